@@ -16,6 +16,9 @@ public static class DataServices
                 options => options.Provider == "Sqlite",
                 "Database:Provider must be Sqlite.")
             .ValidateOnStart();
+
+        // Before Data Protection's own start, which reads its keys from the database.
+        services.AddHostedService<DatabaseStart>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SaveParticipants>();
         services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>((provider, db) => db
@@ -24,7 +27,6 @@ public static class DataServices
                 sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .AddInterceptors(SqlitePragmas.Instance));
         services.AddDataProtection().SetApplicationName("OperateFirst.Portal").PersistKeysToDbContext<PortalDbContext>();
-        services.AddHostedService<DatabaseStart>();
         return services;
     }
 

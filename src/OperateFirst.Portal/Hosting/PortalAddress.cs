@@ -20,3 +20,18 @@ public sealed class PortalAddress(IOptions<PortalOptions> options)
     /// <param name="path">Begins with a slash.</param>
     public string Of(string path) => root + path;
 }
+
+internal sealed class PortalOptionsCheck(IHostEnvironment environment) : IValidateOptions<PortalOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PortalOptions options)
+    {
+        if (!Uri.TryCreate(options.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            return ValidateOptionsResult.Fail("Portal:Address must be the http or https address people open, such as https://portal.example.org.");
+        }
+
+        return address.Scheme == "http" && environment.IsProduction() && !address.IsLoopback
+            ? ValidateOptionsResult.Fail("Portal:Address must be an https address in Production.")
+            : ValidateOptionsResult.Success;
+    }
+}
