@@ -7,8 +7,8 @@ public sealed class ConversationModel(PortalContent content) : PageModel
 {
     public IReadOnlyList<Place> Places =>
     [
-        .. content.Channels.Select(channel => new Place(channel.Id, channel.Title, KindOf(channel), channel.Purpose, channel.Url, null))
-            .Concat(content.Rooms.Select(room => new Place(room.Id, room.Title, "Chat room", room.Purpose, room.Url, content.ContactOf(room.Contact).Name)))
+        .. content.Channels.Select(channel => new Place(channel.Id, channel.Title, channel.Purpose, channel.Url, null))
+            .Concat(content.Rooms.Select(room => new Place(room.Id, room.Title, room.Purpose, room.Url, content.ContactOf(room.Contact).Name)))
             .OrderBy(place => place.Id, StringComparer.Ordinal),
     ];
 
@@ -23,14 +23,10 @@ public sealed class ConversationModel(PortalContent content) : PageModel
     {
     }
 
-    private static string KindOf(Channel channel) => channel.Kind switch
-    {
-        "organisation" => "GitHub organisation",
-        "list" => "Mailing list",
-        "dashboard" => "Dashboard",
-        _ => channel.Kind,
-    };
-
     /// <param name="Inviter">Who lets people in; nobody where the place is open to all.</param>
-    public sealed record Place(string Id, string Title, string Kind, string Purpose, string Url, string? Inviter);
+    public sealed record Place(string Id, string Title, string Purpose, string Url, string? Inviter)
+    {
+        /// <summary>Where the link leads, as people read addresses.</summary>
+        public string Address => Url[(Url.IndexOf("://", StringComparison.Ordinal) + 3)..];
+    }
 }

@@ -31,13 +31,22 @@ const themes = { postcssPlugin: 'themes', Once(root) {
   });
 } };
 
-// PurgeCSS drops ":is(a, b):first-child"; such lists are written out before purging.
+// PurgeCSS drops what stands in ":is(…)" and a lone ":focus-visible": lists are written out and lone states get a "*" before purging.
+function writtenOut(selector) {
+  const start = selector.search(/:is\(/);
+  if (start < 0 || selector.slice(0, start).split('(').length !== selector.slice(0, start).split(')').length) return [selector];
+  let end = start + 4;
+  for (let depth = 1; depth > 0; end++) depth += { '(': 1, ')': -1 }[selector[end]] ?? 0;
+  const compound = selector.slice(0, start).match(/[^\s>+~]*$/)[0];
+  const before = selector.slice(0, start - compound.length);
+  return postcss.list.comma(selector.slice(start + 4, end - 1))
+    .map((choice) => before + (/^[a-z]/.test(choice) ? choice + compound : compound + choice) + selector.slice(end))
+    .flatMap(writtenOut);
+}
+
 const spread = { postcssPlugin: 'spread', Once(root) {
   root.walkRules((rule) => {
-    rule.selectors = rule.selectors.flatMap((selector) => {
-      const parts = selector.match(/^:is\(((?:[^()]|\([^()]*\))*)\)(.*)$/s);
-      return parts ? parts[1].split(/,(?![^(]*\))/).map((part) => part.trim() + parts[2]) : [selector];
-    });
+    rule.selectors = rule.selectors.flatMap(writtenOut).map((selector) => selector.replace(/^:(focus|hover|active|target|disabled)/, '*:$1'));
   });
 } };
 
