@@ -10,8 +10,8 @@ public static class MailServices
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsCheck>();
         services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateOnStart();
         return services
-            .AddSingleton<MailMessageBuilder>()
-            .AddSingleton<MailDelivery>()
+            .AddScoped<MailMessageBuilder>()
+            .AddScoped<MailDelivery>()
             .AddSingleton<IMailSender>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.MailGoesToSmtp
                 ? ActivatorUtilities.CreateInstance<SmtpMailSender>(provider)
                 : ActivatorUtilities.CreateInstance<FolderMailSender>(provider))

@@ -11,6 +11,8 @@ public sealed partial class DeliveryFolder(IOptions<DeliveriesOptions> options, 
         environment.ContentRootPath,
         options.Value.Folder.Length > 0 ? options.Value.Folder : Path.Combine("App_Data", "deliveries")));
 
+    public string FullPath => folder;
+
     /// <summary>What it received, newest first.</summary>
     /// <param name="most">How many at most.</param>
     public IReadOnlyList<DeliveredFile> List(int most) => !Directory.Exists(folder)
