@@ -1,3 +1,46 @@
-var builder = WebApplication.CreateBuilder(args);
+using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Agreements;
+using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Conversation;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Guide;
+using OperateFirst.Portal.Hosting;
+using OperateFirst.Portal.Invitations;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Meetings;
+using OperateFirst.Portal.Onboarding;
+using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.Pages;
+using OperateFirst.Portal.Projects;
+
+// A published program's settings and content lie beside it, wherever it is started from.
+var published = !File.Exists(Path.Combine(Directory.GetCurrentDirectory(), "OperateFirst.Portal.csproj"));
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = published ? AppContext.BaseDirectory : null,
+});
+builder.AddHosting();
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services
+    .AddContent(builder.Configuration)
+    .AddData()
+    .AddLedger()
+    .AddOutbox()
+    .AddAccounts(builder.Configuration)
+    .AddProjects()
+    .AddGuide()
+    .AddConversation()
+    .AddAgreements()
+    .AddMeetings()
+    .AddInvitations()
+    .AddOnboarding()
+    .AddPages();
+
 var app = builder.Build();
-app.Run();
+app.UseHosting(SignInOrigins.Of(app.Services));
+app.UsePages();
+await app.RunAsync();
+
+/// <summary>Named so that tests can start the program.</summary>
+public sealed partial class Program;

@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Content;
+
+namespace OperateFirst.Portal.Accounts;
+
+/// <summary>Who has which role, each person written as <c>provider:login</c>, for example <c>github:bburns</c>.</summary>
+public sealed class RolesOptions
+{
+    public const string Section = "Roles";
+
+    public IReadOnlyList<string> Operators { get; init; } = [];
+
+    /// <summary>By the contact's key in the content file: <c>bill-burns</c>.</summary>
+    public IReadOnlyDictionary<string, string[]> Coordinators { get; init; } = new Dictionary<string, string[]>();
+}
+
+public static class PortalRoles
+{
+    public const string Operator = "operator";
+    public const string Coordinator = "coordinator";
+
+    /// <summary>One claim for each contact whose requests the person decides.</summary>
+    public const string CoordinatesClaim = "coordinates";
+}
+
+/// <summary>Adds the roles on every request from the settings, so that a role taken away is gone with the next click.</summary>
+internal sealed class RoleClaims(IOptionsMonitor<RolesOptions> roles) : IClaimsTransformation
+{
+    private const string Issuer = "roles";
+
+    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+    {
+        var key = $"{principal.FindFirstValue(PortalClaims.Provider)}:{principal.FindFirstValue(PortalClaims.Login)}";
+        if (principal.Identity?.IsAuthenticated != true || principal.Identities.Any(identity => identity.AuthenticationType == Issuer))
+        {
+            return Task.FromResult(principal);
+        }
+
+        var identity = new ClaimsIdentity(Issuer);
+        if (roles.CurrentValue.Operators.Contains(key, StringComparer.OrdinalIgnoreCase))
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Role, PortalRoles.Operator));
+        }
+
+        foreach (var (contact, people) in roles.CurrentValue.Coordinators)
+        {
+            if (people.Contains(key, StringComparer.OrdinalIgnoreCase))
+            {
+                identity.AddClaim(new Claim(PortalRoles.CoordinatesClaim, contact));
+            }
+        }
+
+        if (identity.HasClaim(claim => claim.Type == PortalRoles.CoordinatesClaim))
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Role, PortalRoles.Coordinator));
+        }
+
+        var withRoles = principal.Clone();
+        withRoles.AddIdentity(identity);
+        return Task.FromResult(withRoles);
+    }
+}
+
+internal sealed class RolesOptionsCheck(PortalContent content) : IValidateOptions<RolesOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RolesOptions options)
+    {
+        var unknown = options.Coordinators.Keys.Where(key => content.Contacts.All(contact => contact.Key != key)).ToList();
+        var malformed = options.Operators.Concat(options.Coordinators.Values.SelectMany(people => people)).Where(person => !person.Contains(':')).ToList();
+        return (unknown.Count, malformed.Count) switch
+        {
+            (0, 0) => ValidateOptionsResult.Success,
+            ( > 0, _) => ValidateOptionsResult.Fail(
+                $"Roles:Coordinators:{unknown[0]} names no contact of the content file. The contacts are: {string.Join(", ", content.Contacts.Select(contact => contact.Key))}."),
+            _ => ValidateOptionsResult.Fail($"Roles: “{malformed[0]}” must be written as provider:login, for example github:bburns."),
+        };
+    }
+}

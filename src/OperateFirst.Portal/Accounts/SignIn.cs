@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Ledger;
+
+namespace OperateFirst.Portal.Accounts;
+
+/// <summary>Something that waits for a person to sign in for the first time, such as a membership given by login.</summary>
+public interface ISignInReaction
+{
+    Task SignedInAsync(PortalDbContext db, Account account, CancellationToken cancel);
+}
+
+/// <summary>Knows the person again, or opens an account. Signing in never accepts anything.</summary>
+public sealed class SignIn(PortalDbContext db, PortalLedger ledger, IEnumerable<ISignInReaction> reactions, TimeProvider time)
+{
+    public const string OpenedKind = "account.opened";
+
+    public async Task<ClaimsPrincipal> RunAsync(SignedInPerson person, string scheme, CancellationToken cancel)
+    {
+        var now = time.UtcNow();
+        var account = await db.Accounts.SingleOrDefaultAsync(
+            candidate => candidate.Provider == person.Provider && candidate.Subject == person.Subject, cancel);
+        if (account is null)
+        {
+            account = Account.Of(person, now);
+            db.Accounts.Add(account);
+            ledger.RecordForPortal(OpenedKind, account.Id, new JsonObject { ["provider"] = account.Provider, ["name"] = account.PublicName });
+        }
+        else
+        {
+            account.SignedIn(person, now);
+        }
+
+        foreach (var reaction in reactions)
+        {
+            await reaction.SignedInAsync(db, account, cancel);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return new ClaimsPrincipal(new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, account.Id.ToString("N")),
+                new Claim(ClaimTypes.Name, account.PublicName),
+                new Claim(PortalClaims.Login, account.Login),
+                new Claim(PortalClaims.Provider, account.Provider),
+            ],
+            scheme));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OperateFirst.Portal.Data;
+
+/// <summary>Collects everything that is wrong with what a person typed, so that one answer names it all.</summary>
+public sealed partial class FieldChecks
+{
+    public const int EmailLength = 254; // RFC 5321, 4.5.3.1.3
+
+    private readonly List<FieldProblem> problems = [];
+
+    public void Add(string field, string sentence) => problems.Add(new FieldProblem(field, sentence));
+
+    public void ThrowIfAny()
+    {
+        if (problems.Count > 0)
+        {
+            throw new RuleBrokenException(problems);
+        }
+    }
+
+    /// <summary>One line of text, trimmed and in Unicode normal form C.</summary>
+    /// <param name="what">How the sentence calls it: "the project's name".</param>
+    /// <param name="max">Longest length in UTF-16 code units.</param>
+    public string Line(string field, string? value, string what, int max, bool optional = false) =>
+        Plain(field, value, what, max, optional, newLines: false);
+
+    /// <summary>Several lines; line ends become LF.</summary>
+    public string Text(string field, string? value, string what, int max, bool optional = false) =>
+        Plain(field, value?.ReplaceLineEndings("\n"), what, max, optional, newLines: true);
+
+    /// <summary>A name in words: not "???", not a template's <c>&lt;name&gt;</c>.</summary>
+    public string Name(string field, string? value, string what, int max)
+    {
+        var name = Line(field, value, what, max);
+        if (name.Length > 0 && (!name.Any(char.IsLetterOrDigit) || Placeholder().IsMatch(name)))
+        {
+            Add(field, $"Enter {what}. “{name}” looks like a placeholder.");
+        }
+
+        return name;
+    }
+
+    /// <summary>An absolute http or https address without user information.</summary>
+    public string Url(string field, string? value, string what, bool optional = false)
+    {
+        var text = Line(field, value, what, 500, optional);
+        if (text.Length > 0 &&
+            (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0 ||
+             uri.UserInfo.Length > 0 || text.Any(char.IsWhiteSpace)))
+        {
+            Add(field, $"Enter {what} as a web address that starts with https:// or http://, such as https://github.com/sigstore.");
+        }
+
+        return text;
+    }
+
+    public string Email(string field, string? value, string what)
+    {
+        var text = Line(field, value, what, EmailLength);
+        if (text.Length > 0 && !EmailForm().IsMatch(text))
+        {
+            Add(field, $"Enter {what} in full, such as name@example.org.");
+        }
+
+        return text;
+    }
+
+    private string Plain(string field, string? value, string what, int max, bool optional, bool newLines)
+    {
+        var text = (value ?? "").Trim();
+        if (text.Length == 0)
+        {
+            if (!optional)
+            {
+                Add(field, $"Enter {what}.");
+            }
+
+            return "";
+        }
+
+        if (text.Any(c => IsUnprintable(c) && !(newLines && c is '\n' or '\t')))
+        {
+            Add(field, $"Remove the invisible control characters from {what}: type it again rather than paste it.");
+            return text;
+        }
+
+        if (!IsWellFormed(text))
+        {
+            Add(field, $"Type {what} again: a character in it is broken.");
+            return text;
+        }
+
+        text = text.Normalize(NormalizationForm.FormC);
+        if (text.Length > max)
+        {
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"Shorten {what} to {max} characters; it has {text.Length}."));
+        }
+
+        return text;
+    }
+
+    // Control characters, and the marks that turn the reading direction of what stands around them.
+    private static bool IsUnprintable(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [GeneratedRegex(@"^\s*(<.*>|\[.*\]|\{.*\}|tbd|todo|n/?a|none|test)\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$", RegexOptions.IgnoreCase)]
+    private static partial Regex EmailForm();
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace OperateFirst.Portal.Data;
+
+/// <summary>
+/// The one unit of work. It knows no feature: it applies the entity configurations found in the assembly, and each feature
+/// adds its own sets as extension properties. Every save is one transaction in which the <see cref="ISaveParticipant"/>s take part.
+/// </summary>
+public abstract class PortalDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Waits for the process-wide turn to write, where the database wants one. Dispose to give it back.</summary>
+    public Task<IDisposable> TakeWriteGateAsync(CancellationToken cancel) =>
+        this.GetService<WriteGate>().EnterAsync(cancel);
+
+    /// <summary>The statement that makes a table refuse UPDATE and DELETE; safe to repeat.</summary>
+    public abstract IEnumerable<string> AppendOnlyTriggers(string table);
+
+    /// <summary>True where the failure says that a unique index already holds the row.</summary>
+    public abstract bool IsUniqueViolation(DbUpdateException failure);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (Database.CurrentTransaction is not null)
+        {
+            throw new InvalidOperationException("One operation, one save: this context is saving already.");
+        }
+
+        var participants = this.GetService<SaveParticipants>();
+        using var turn = await TakeWriteGateAsync(cancellationToken);
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var written = 0;
+        do
+        {
+            await participants.BeforeWriteAsync(this, cancellationToken);
+            written += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await participants.BeforeCommitAsync(this, cancellationToken);
+        }
+        while (ChangeTracker.HasChanges());
+        await transaction.CommitAsync(cancellationToken);
+        participants.AfterCommit(this);
+        return written;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+}

@@ -1,0 +1,8 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace OperateFirst.Portal.Data;
+
+/// <summary>Stored times are UTC; SQLite gives them back without a kind.</summary>
+internal sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(
+    time => time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time,
+    time => DateTime.SpecifyKind(time, DateTimeKind.Utc));

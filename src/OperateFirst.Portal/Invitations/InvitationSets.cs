@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OperateFirst.Portal.Data;
+
+namespace OperateFirst.Portal.Invitations;
+
+public static class InvitationSets
+{
+    extension(PortalDbContext db)
+    {
+        public DbSet<InvitationRequest> InvitationRequests => db.Set<InvitationRequest>();
+
+        /// <summary>The newest request of a project for a meeting or room that was not withdrawn.</summary>
+        public IQueryable<InvitationRequest> RequestsFor(Guid projectId, string target) => db.InvitationRequests
+            .Where(request => request.ProjectId == projectId && request.Target == target && request.State != InvitationState.Withdrawn)
+            .OrderByDescending(request => request.RequestedAtUtc);
+    }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<InvitationRequest>
+    {
+        public void Configure(EntityTypeBuilder<InvitationRequest> builder)
+        {
+            builder.ToTable("InvitationRequests");
+            builder.Property(request => request.Id).ValueGeneratedNever();
+            builder.Property(request => request.Target).HasMaxLength(60);
+            builder.Property(request => request.Contact).HasMaxLength(60);
+            builder.Property(request => request.RequestedByName).HasMaxLength(200);
+            builder.Property(request => request.Note).HasMaxLength(InvitationRequest.NoteLength);
+            builder.Property(request => request.Reason).HasMaxLength(1000);
+            builder.Property(request => request.Version).IsConcurrencyToken();
+            builder.Property(request => request.State).HasMaxLength(20).HasConversion(
+                state => InvitationStates.Written(state), written => InvitationStates.Read(written));
+            builder.OwnsMany(request => request.Attendees, attendee =>
+            {
+                attendee.ToJson();
+                attendee.Property(person => person.Name);
+                attendee.Property(person => person.Email);
+            });
+            builder.Navigation(request => request.Attendees).UsePropertyAccessMode(PropertyAccessMode.Field);
+
+            // A form that is sent twice finds the first one's request, also across processes.
+            builder.HasIndex(request => new { request.ProjectId, request.Target }).IsUnique()
+                .HasFilter("\"State\" IN ('waiting', 'changes-asked')");
+            builder.HasIndex(request => new { request.ProjectId, request.Target, request.RequestedAtUtc });
+            builder.HasIndex(request => new { request.Contact, request.State, request.RequestedAtUtc });
+        }
+    }
+}
+
+/// <summary>The names stored for the states: renaming a member must not break a row.</summary>
+internal static class InvitationStates
+{
+    private static readonly (InvitationState State, string Name)[] Names =
+    [
+        (InvitationState.Waiting, "waiting"),
+        (InvitationState.ChangesAsked, "changes-asked"),
+        (InvitationState.Approved, "approved"),
+        (InvitationState.Declined, "declined"),
+        (InvitationState.Withdrawn, "withdrawn"),
+    ];
+
+    public static string Written(InvitationState state) => Names.First(pair => pair.State == state).Name;
+
+    public static InvitationState Read(string written) => Names.First(pair => pair.Name == written).State;
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Agreements;
+using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.Projects;
+
+namespace OperateFirst.Portal.Invitations;
+
+/// <summary>Ledger kinds and message kinds of this room. The subject of each message is the request.</summary>
+public static class InvitationEvents
+{
+    public const string Requested = "invitation.requested";
+    public const string Changed = "invitation.changed";
+    public const string Withdrawn = "invitation.withdrawn";
+
+    public const string RequestedMail = "mail.invitation-requested.v1";
+    public const string ChangedMail = "mail.invitation-changed.v1";
+    public const string WithdrawnMail = "mail.invitation-withdrawn.v1";
+
+    /// <summary>To the person who asked: the portal has the request and who decides it.</summary>
+    public const string ReceivedMail = "mail.invitation-received.v1";
+}
+
+/// <summary>Asks to be let into a meeting or room, or changes or withdraws what was asked while it waits.</summary>
+public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, CurrentAccount me, PortalContent content, TimeProvider time)
+{
+    /// <summary>Asks, or changes the request that waits. The same form sent twice is one request and one e-mail.</summary>
+    public async Task RunAsync(string slug, string targetName, InvitationForm form, CancellationToken cancel)
+    {
+        var (project, target) = await LoadAsync(slug, targetName, cancel);
+        project.RefuseIfClosed();
+        await RefuseIfBlockedAsync(project, target, cancel);
+        var details = InvitationDetails.From(form);
+        var asker = await me.LoadAsync(db, cancel);
+        var lead = new Attendee(asker.Name, asker.Email.Length > 0 ? asker.Email : project.ContactEmail);
+        var newest = await db.RequestsFor(project.Id, target.Name).FirstOrDefaultAsync(cancel);
+        switch (newest?.State)
+        {
+            case InvitationState.Approved:
+                throw new RuleBrokenException($"{target.Contact.Name} has approved your request already, so there is nothing to ask for.");
+            case InvitationState.Waiting or InvitationState.ChangesAsked when SaysTheSame(newest, lead, details):
+                return;
+            case InvitationState.Waiting or InvitationState.ChangesAsked:
+                newest.Change(newest.Attendees[0], details, time.UtcNow());
+                Tell(project, target, newest, InvitationEvents.Changed, InvitationEvents.ChangedMail, "Changed request");
+                break;
+            default:
+                var request = InvitationRequest.Of(project, target, me.Id, me.Name, lead, details, time.UtcNow());
+                db.InvitationRequests.Add(request);
+                Tell(project, target, request, InvitationEvents.Requested, InvitationEvents.RequestedMail, "Invite request");
+                Promise(project, target, request, InvitationEvents.ReceivedMail, $"Receipt to {me.Name}: request for {target.InSentence}", lead);
+                break;
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public async Task WithdrawAsync(string slug, string targetName, CancellationToken cancel)
+    {
+        var (project, target) = await LoadAsync(slug, targetName, cancel);
+        project.RefuseIfClosed();
+        var request = await db.RequestsFor(project.Id, target.Name).FirstOrDefaultAsync(cancel);
+        if (request is null)
+        {
+            return;
+        }
+
+        request.Withdraw(time.UtcNow());
+        Tell(project, target, request, InvitationEvents.Withdrawn, InvitationEvents.WithdrawnMail, "Withdrawn request");
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task<(Project Project, InvitationTarget Target)> LoadAsync(string slug, string targetName, CancellationToken cancel)
+    {
+        var project = await db.ProjectForChangeAsync(slug, me.Id, cancel) ?? throw new ProjectNotFoundException();
+        var target = content.FindInvitationTarget(targetName) ?? throw new ProjectNotFoundException();
+        return (project, target);
+    }
+
+    private async Task RefuseIfBlockedAsync(Project project, InvitationTarget target, CancellationToken cancel)
+    {
+        if (target.AfterCommitment && !await db.Acceptances.AnyAsync(
+                acceptance => acceptance.ProjectId == project.Id && acceptance.Agreement == AgreementNames.Commitment, cancel))
+        {
+            throw new RuleBrokenException($"Accept the commitment agreement first (step 4): {target.InSentence} is for committed projects.");
+        }
+    }
+
+    private static bool SaysTheSame(InvitationRequest request, Attendee lead, InvitationDetails details) =>
+        request.State == InvitationState.Waiting && request.Note == details.Note &&
+        request.Attendees.Skip(1).SequenceEqual(details.Attendees.Where(person => !person.Email.Equals(lead.Email, StringComparison.OrdinalIgnoreCase)));
+
+    private void Tell(Project project, InvitationTarget target, InvitationRequest request, string kind, string mail, string what)
+    {
+        project.Touch();
+        ledger.Record(project.Id, kind, me.Id, new JsonObject
+        {
+            ["by"] = me.Name,
+            ["request"] = request.Id.ToString("N"),
+            ["target"] = target.Name,
+            ["title"] = target.Title,
+            ["contact"] = target.Contact.Name,
+            ["people"] = request.Attendees.Count,
+        });
+        Promise(project, target, request, mail, $"{what} to {target.Contact.Name}: {target.InSentence}", new Attendee(target.Contact.Name, target.Contact.Email));
+    }
+
+    private void Promise(Project project, InvitationTarget target, InvitationRequest request, string mail, string title, Attendee to) =>
+        db.Enqueue(
+            new MessageDraft(mail, project.Id, request.Id, title)
+            {
+                Recipient = to.Email,
+                RecipientName = to.Name,
+                OrderKey = $"invitation/{target.Name}/{project.Id:N}",
+            },
+            time.UtcNow());
+}
+
+public static class InvitationServices
+{
+    public static IServiceCollection AddInvitations(this IServiceCollection services) => services.AddScoped<RequestInvitation>();
+}

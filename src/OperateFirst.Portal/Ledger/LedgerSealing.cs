@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Data;
+
+namespace OperateFirst.Portal.Ledger;
+
+/// <summary>What a room does, inside the save, about entries that were just written.</summary>
+public interface ILedgerReaction
+{
+    Task ReactAsync(PortalDbContext db, IReadOnlyList<LedgerEntry> entries, CancellationToken cancel);
+}
+
+/// <summary>Gives each new entry its place in its chain, inside the save's transaction, and lets the reactions run.</summary>
+internal sealed class LedgerSealing(IEnumerable<ILedgerReaction> reactions) : ISaveParticipant
+{
+    public async Task BeforeWriteAsync(PortalDbContext db, CancellationToken cancel)
+    {
+        var fresh = db.ChangeTracker.Entries<LedgerEntry>()
+            .Where(tracked => tracked.State == EntityState.Added && !tracked.Entity.IsSealed)
+            .Select(tracked => tracked.Entity)
+            .OrderBy(entry => entry.Id)
+            .GroupBy(entry => entry.Chain)
+            .ToList();
+        foreach (var chain in fresh)
+        {
+            var head = await db.LedgerEntries.AsNoTracking()
+                .Where(entry => entry.Chain == chain.Key)
+                .OrderByDescending(entry => entry.Sequence)
+                .Select(entry => new { entry.Sequence, entry.Hash })
+                .FirstOrDefaultAsync(cancel);
+            var (sequence, hash) = head is null ? (0L, LedgerEntry.NoHash) : (head.Sequence, head.Hash);
+            foreach (var entry in chain)
+            {
+                entry.SealAfter(sequence, hash);
+                (sequence, hash) = (entry.Sequence, entry.Hash);
+            }
+        }
+    }
+
+    public async Task BeforeCommitAsync(PortalDbContext db, CancellationToken cancel)
+    {
+        var written = db.ChangeTracker.Entries<LedgerEntry>()
+            .Where(tracked => tracked.State == EntityState.Unchanged && tracked.Entity.AwaitsReaction)
+            .Select(tracked => tracked.Entity)
+            .ToList();
+        if (written.Count == 0)
+        {
+            return;
+        }
+
+        written.ForEach(entry => entry.AwaitsReaction = false);
+        foreach (var reaction in reactions)
+        {
+            await reaction.ReactAsync(db, written, cancel);
+        }
+    }
+}
+
+public static class LedgerServices
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddScoped<PortalLedger>()
+        .AddSingleton<ISaveParticipant, LedgerSealing>();
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using OperateFirst.Portal.Agreements;
+using OperateFirst.Portal.Conversation;
+using OperateFirst.Portal.Guide;
+using OperateFirst.Portal.Invitations;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Projects;
+
+namespace OperateFirst.Portal.Onboarding;
+
+/// <summary>A ledger entry in a plain sentence.</summary>
+/// <param name="Person">Public name of who did it; empty where the portal did.</param>
+/// <param name="Sentence">Begins with the person's name. Plain text that people have typed in part: encode it.</param>
+public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, string Sentence, string Hash)
+{
+    public static HistoryLine Of(LedgerEntry entry)
+    {
+        var body = JsonNode.Parse(entry.Body)?.AsObject() ?? [];
+        var person = Text(body, "by");
+        return new HistoryLine(entry.AtUtc, entry.Kind, person, $"{(person.Length > 0 ? person : "The portal")} {Deed(entry.Kind, body)}", entry.Hash);
+    }
+
+    private static string Deed(string kind, JsonObject body) => kind switch
+    {
+        ProjectEvents.Registered => $"registered the project {Text(body, "slug")}.",
+        ProjectEvents.Edited => $"changed {Changed(body)}.",
+        ProjectEvents.MemberAdded => $"added {Text(body, "member")} as a member.",
+        ProjectEvents.MemberRemoved => $"removed {Text(body, "member")} from the members.",
+        ProjectEvents.LeadMade => $"made {Text(body, "member")} a lead.",
+        ProjectEvents.AcceptingAllowed => $"allowed {Text(body, "member")} to accept agreements.",
+        ProjectEvents.AcceptingForbidden => $"no longer allows {Text(body, "member")} to accept agreements.",
+        ProjectEvents.ClusterAccessMarked => "marked cluster access as done.",
+        ProjectEvents.Closed => $"closed the project: {Text(body, "reason")}",
+        ConfirmReading.ConfirmedKind => "read the points about the environment and confirmed them.",
+        AcceptAgreement.AcceptedKind => $"accepted the {Text(body, "title").ToLowerInvariant()}, version {Text(body, "version")}.",
+        MarkJoined.JoinedKind => $"joined {Text(body, "title")}.",
+        MarkJoined.LeftKind => $"took back the mark for {Text(body, "title")}.",
+        InvitationEvents.Requested => $"asked {Text(body, "contact")} for an invite: {Text(body, "title")}, {People(body)}.",
+        InvitationEvents.Changed => $"changed the request to {Text(body, "contact")}: {Text(body, "title")}, {People(body)}.",
+        InvitationEvents.Withdrawn => $"withdrew the request to {Text(body, "contact")}: {Text(body, "title")}.",
+        TrackingIssue.OpenedKind => $"opened the public tracking issue #{Text(body, "number")}.",
+        _ => $"recorded “{kind}”.",
+    };
+
+    private static string Changed(JsonObject body) =>
+        body["changed"] is JsonObject changed ? string.Join(", ", changed.Select(field => $"the {field.Key}")) : "the registration";
+
+    private static string People(JsonObject body) => Text(body, "people") is var people && people == "1" ? "one person" : $"{people} people";
+
+    private static string Text(JsonObject body, string name) => body[name] switch
+    {
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        { } other => other.ToJsonString(),
+        null => "",
+    };
+}

@@ -1,0 +1,52 @@
+using OperateFirst.Portal.Invitations;
+
+namespace OperateFirst.Portal.Onboarding;
+
+/// <summary>All that the journey depends on, read at one moment.</summary>
+public sealed record ProjectFacts
+{
+    public required Guid ProjectId { get; init; }
+    public required string Slug { get; init; }
+    public required string Name { get; init; }
+    public required string Description { get; init; }
+    public required string RepositoryUrl { get; init; }
+    public required string DocumentationUrl { get; init; }
+    public required DateTime RegisteredAtUtc { get; init; }
+    public required string RegisteredBy { get; init; }
+
+    /// <summary>Public names, the first lead first.</summary>
+    public required IReadOnlyList<string> Leads { get; init; }
+
+    public DateTime? ClosedAtUtc { get; init; }
+    public ReadingFact? Reading { get; init; }
+    public required AgreementFact Telemetry { get; init; }
+    public required AgreementFact Commitment { get; init; }
+
+    /// <summary>Rooms one asks to be let into.</summary>
+    public required IReadOnlyList<InvitationFact> Rooms { get; init; }
+
+    /// <summary>Lists and dashboards one marks as joined.</summary>
+    public required IReadOnlyList<ChannelFact> Channels { get; init; }
+
+    public required InvitationFact Coordination { get; init; }
+    public required InvitationFact SprintPlanning { get; init; }
+    public DateTime? ClusterAccessAtUtc { get; init; }
+}
+
+public sealed record ReadingFact(DateTime AtUtc, string By);
+
+/// <param name="Accepted">Null until some version is accepted.</param>
+/// <param name="AcceptBy">UTC; by when a newer version has to be accepted; null where there is no such date.</param>
+public sealed record AgreementFact(string Name, string Title, int CurrentNumber, DateTime CurrentSinceUtc, AcceptanceFact? Accepted = null, DateTime? AcceptBy = null)
+{
+    public bool IsCurrent => Accepted?.Number == CurrentNumber;
+}
+
+/// <param name="Hash">Of the ledger entry that tells of the acceptance, lower-case hex.</param>
+public sealed record AcceptanceFact(int Number, DateTime AtUtc, string By, string TextSha256, string Hash);
+
+/// <param name="Target">The meeting or room, as the content file has it now.</param>
+/// <param name="State">Null where nothing was asked, or what was asked was withdrawn.</param>
+public sealed record InvitationFact(InvitationTarget Target, InvitationState? State = null, DateTime? SinceUtc = null, string Reason = "");
+
+public sealed record ChannelFact(string Name, string Title, string Url, DateTime? JoinedAtUtc = null);

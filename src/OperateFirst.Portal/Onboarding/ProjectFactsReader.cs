@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Agreements;
+using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Conversation;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Guide;
+using OperateFirst.Portal.Invitations;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Projects;
+
+namespace OperateFirst.Portal.Onboarding;
+
+/// <summary>Reads the facts of one project.</summary>
+public sealed class ProjectFactsReader(PortalContent content)
+{
+    /// <returns>Null where there is no such project.</returns>
+    public async Task<ProjectFacts?> ReadAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)
+    {
+        var project = await db.Projects.AsNoTracking().Include(candidate => candidate.Members)
+            .SingleOrDefaultAsync(candidate => candidate.Id == projectId, cancel);
+        if (project is null)
+        {
+            return null;
+        }
+
+        var reading = await db.ReadingConfirmations.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.ProjectId == projectId, cancel);
+        var joined = await db.JoinedChannels.AsNoTracking().Where(mark => mark.ProjectId == projectId).ToListAsync(cancel);
+        var requests = await db.InvitationRequests.AsNoTracking()
+            .Where(request => request.ProjectId == projectId && request.State != InvitationState.Withdrawn)
+            .OrderBy(request => request.RequestedAtUtc).ToListAsync(cancel);
+        var newest = requests.GroupBy(request => request.Target).ToDictionary(group => group.Key, group => group.Last());
+        var agreements = await AgreementsAsync(db, projectId, cancel);
+        InvitationFact FactOf(InvitationTarget target) => newest.TryGetValue(target.Name, out var request)
+            ? new InvitationFact(target, request.State, request.SinceUtc, request.Reason)
+            : new InvitationFact(target);
+        var targets = content.InvitationTargets.ToList();
+        return new ProjectFacts
+        {
+            ProjectId = project.Id,
+            Slug = project.Slug,
+            Name = project.Name,
+            Description = project.Description,
+            RepositoryUrl = project.RepositoryUrl,
+            DocumentationUrl = project.DocumentationUrl,
+            RegisteredAtUtc = project.RegisteredAtUtc,
+            RegisteredBy = await RegisteredByAsync(db, projectId, cancel),
+            Leads = [.. project.Members.Where(member => member.IsLead).OrderBy(member => member.AddedAtUtc).Select(member => member.Name)],
+            ClosedAtUtc = project.ClosedAtUtc,
+            Reading = reading is null ? null : new ReadingFact(reading.AtUtc, reading.AccountName),
+            Telemetry = agreements[AgreementNames.Telemetry],
+            Commitment = agreements[AgreementNames.Commitment],
+            Rooms = [.. targets.Where(target => target.Meeting is null).Select(FactOf)],
+            Channels =
+            [
+                .. from channel in content.Channels
+                   where channel.Marked
+                   select new ChannelFact(channel.Name, channel.Title, channel.Url, joined.Find(mark => mark.Channel == channel.Name)?.AtUtc),
+            ],
+            Coordination = FactOf(targets.First(target => target.Name == MeetingNames.Coordination)),
+            SprintPlanning = FactOf(targets.First(target => target.Name == MeetingNames.SprintPlanning)),
+            ClusterAccessAtUtc = project.ClusterAccessAtUtc,
+        };
+    }
+
+    private static async Task<Dictionary<string, AgreementFact>> AgreementsAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)
+    {
+        var current = await db.CurrentAgreementsAsync(cancel);
+        var acceptances = await (
+            from acceptance in db.Acceptances.AsNoTracking()
+            join entry in db.LedgerEntries on acceptance.LedgerEntryId equals entry.Id
+            where acceptance.ProjectId == projectId
+            orderby acceptance.Number
+            select new { acceptance.Agreement, acceptance.Number, acceptance.AtUtc, acceptance.AccountName, acceptance.TextSha256, entry.Hash })
+            .ToListAsync(cancel);
+        return current.ToDictionary(
+            version => version.Agreement,
+            version => new AgreementFact(
+                version.Agreement,
+                version.Title,
+                version.Number,
+                version.PublishedAtUtc,
+                acceptances.FindLast(acceptance => acceptance.Agreement == version.Agreement) is { } last
+                    ? new AcceptanceFact(last.Number, last.AtUtc, last.AccountName, last.TextSha256, last.Hash)
+                    : null));
+    }
+
+    private static async Task<string> RegisteredByAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)
+    {
+        var chain = PortalLedger.ChainOf(projectId);
+        var first = await db.LedgerEntries.AsNoTracking().FirstAsync(entry => entry.Chain == chain && entry.Sequence == 1, cancel);
+        return HistoryLine.Of(first).Person;
+    }
+}
+
+/// <summary>Names of the two meetings that are steps of the journey; the content file must have both.</summary>
+public static class MeetingNames
+{
+    public const string Coordination = "coordination";
+    public const string SprintPlanning = "sprint-planning";
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using OperateFirst.Portal.Content;
+
+namespace OperateFirst.Portal.Pages;
+
+public sealed class GuideModel(PortalContent content) : PageModel
+{
+    public IReadOnlyList<AgreementText> Agreements => content.Agreements;
+
+    public IReadOnlyList<GuideItem> What => ItemsOf('p');
+    public IReadOnlyList<GuideItem> Terms => ItemsOf('t');
+
+    public bool SignedIn => User.Identity?.IsAuthenticated == true;
+
+    public void OnGet()
+    {
+    }
+
+    private List<GuideItem> ItemsOf(char letter) => [.. content.Guide.Items.Where(item => item.Id.StartsWith(letter))];
+}

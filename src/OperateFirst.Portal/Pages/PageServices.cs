@@ -1,0 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Pages.Shared;
+
+namespace OperateFirst.Portal.Pages;
+
+public static class PageServices
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages(pages =>
+        {
+            pages.Conventions.AuthorizeFolder("/Projects", Policies.SignedIn);
+            pages.Conventions.AuthorizeFolder("/Review", Policies.Coordinator);
+        }).AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<RuleBrokenFilter>();
+
+            // The operations say in words what is missing; the framework's own "required" would come before them.
+            mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "Choose one of the answers.");
+            mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, field) => $"This cannot be a {field}. Open the page again and repeat it.");
+        });
+
+        // Letters of all scripts go out as they are, not as numbers: smaller pages, readable sources.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddOptions<AntiforgeryOptions>().Configure<IHostEnvironment>((antiforgery, environment) =>
+        {
+            antiforgery.Cookie.Name = environment.IsDevelopment() ? "portal-antiforgery" : "__Host-portal-antiforgery";
+            antiforgery.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = "portal-notice");
+        services.AddScoped<ProjectReader>();
+        return services;
+    }
+
+    public static WebApplication UsePages(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapStaticAssets();
+        app.MapHealthChecks("/health/live");
+        app.MapRazorPages().WithStaticAssets();
+        return app;
+    }
+}
+
+/// <summary>The sites that a sign-in form leads to.</summary>
+public static class SignInOrigins
+{
+    public static IEnumerable<string> Of(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<IOptions<SignInOptions>>().Value;
+        if (settings.GitHub.IsSet)
+        {
+            yield return new Uri(settings.GitHub.BaseUrl).GetLeftPart(UriPartial.Authority);
+        }
+
+        if (settings.Oidc.IsSet)
+        {
+            yield return new Uri(settings.Oidc.Authority).GetLeftPart(UriPartial.Authority);
+        }
+    }
+}

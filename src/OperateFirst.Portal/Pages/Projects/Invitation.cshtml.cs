@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Invitations;
+using OperateFirst.Portal.Onboarding;
+using OperateFirst.Portal.Projects;
+
+namespace OperateFirst.Portal.Pages.Projects;
+
+/// <summary>Ask for an invite; change or withdraw the request while it waits.</summary>
+public sealed class InvitationModel(ProjectReader reader, RequestInvitation request, PortalDbContext db, CurrentAccount me, PortalContent content)
+    : ProjectPage(reader)
+{
+    private InvitationTarget? target;
+
+    [FromRoute(Name = "name")]
+    public string Name { get; set; } = "";
+
+    [BindProperty]
+    public InvitationForm Input { get; set; } = new();
+
+    public InvitationTarget Target => target ?? throw new InvalidOperationException("Not loaded yet.");
+
+    public JourneyStep? Step { get; private set; }
+
+    /// <summary>The newest request that was not withdrawn.</summary>
+    public InvitationRequest? Existing { get; private set; }
+
+    public string InviteeName { get; private set; } = "";
+
+    public bool CanAsk => !Project.IsClosed && Step?.State != StepState.Blocked && Existing?.State != InvitationState.Approved;
+
+    public bool CanAdd => Input.Attendees.Count < InvitationRequest.MostAttendees;
+
+    public override async Task OnGetAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        if (Existing is { IsOpen: true } open)
+        {
+            Input.Note = open.Note;
+            Input.Attendees = [.. open.Attendees.Skip(1).Select(person => new AttendeeForm { Name = person.Name, Email = person.Email })];
+        }
+    }
+
+    public override async Task LoadAsync(CancellationToken cancel)
+    {
+        target = content.FindInvitationTarget(Name) ?? throw new ProjectNotFoundException();
+        var (_, journey) = await Reader.JourneyAsync(Project.Id, cancel);
+        Step = Name switch
+        {
+            MeetingNames.Coordination => journey[StepKind.Coordination],
+            MeetingNames.SprintPlanning => journey[StepKind.SprintPlanning],
+            _ => journey[StepKind.Conversation],
+        };
+        Existing = await db.RequestsFor(Project.Id, Name).AsNoTracking().FirstOrDefaultAsync(cancel);
+        InviteeName = Existing is { IsOpen: true } open ? open.Attendees[0].Name : (await me.LoadAsync(db, cancel)).Name;
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        await request.RunAsync(Slug, Name, Input, cancel);
+        await LoadAsync(cancel);
+        Notice($"{Target.Contact.ShortName} has your request", $"{Target.Contact.Name} gets an e-mail and decides. You see it here, and get an e-mail too.");
+        return To(Home);
+    }
+
+    public async Task<IActionResult> OnPostAddAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        if (CanAdd)
+        {
+            Input.Attendees.Add(new AttendeeForm());
+        }
+
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(int at, CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        if (at >= 0 && at < Input.Attendees.Count)
+        {
+            Input.Attendees.RemoveAt(at);
+        }
+
+        // The fields below the removed one move up: show the model, not what was typed under the old numbers.
+        ModelState.Clear();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancel)
+    {
+        await request.WithdrawAsync(Slug, Name, cancel);
+        Notice("The request is withdrawn", "You can ask again at any time.");
+        return To(Home);
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Meetings;
+using OperateFirst.Portal.Onboarding;
+using OperateFirst.Portal.Outbox;
+
+namespace OperateFirst.Portal.Pages.Projects;
+
+/// <summary>The journey: eight steps, the one next action, and what the portal does about it in the background.</summary>
+public sealed class ProjectModel(
+    ProjectReader reader, PortalDbContext db, PortalContent content, BusinessDays businessDays, Occurrences occurrences, TimeProvider time)
+    : ProjectPage(reader)
+{
+    private const int RecentEntries = 6;
+    private const int RecentDeliveries = 8;
+
+    public ProjectFacts? Facts { get; private set; }
+
+    public Journey? Journey { get; private set; }
+
+    public TrackingIssue? Issue { get; private set; }
+
+    public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+
+    public DeliveryList Deliveries { get; private set; } = new([]);
+
+    public IReadOnlyList<(Meeting Meeting, Occurrence Occurrence)> Upcoming { get; private set; } = [];
+
+    /// <summary>Business days a step has waited for somebody.</summary>
+    public int DaysWaited(JourneyStep step) => businessDays.Between(step.SinceUtc, time.UtcNow());
+
+    public int? DaysLeft(JourneyStep step) => step.Deadline is { } deadline ? (int)Math.Ceiling((deadline - time.UtcNow()).TotalDays) : null;
+
+    public override async Task LoadAsync(CancellationToken cancel)
+    {
+        (Facts, Journey) = await Reader.JourneyAsync(Project.Id, cancel);
+        Issue = await db.TrackingIssues.AsNoTracking().SingleOrDefaultAsync(issue => issue.ProjectId == Project.Id, cancel);
+        var chain = PortalLedger.ChainOf(Project.Id);
+        var entries = await db.LedgerEntries.AsNoTracking().Where(entry => entry.Chain == chain)
+            .OrderByDescending(entry => entry.Sequence).Take(RecentEntries).ToListAsync(cancel);
+        History = [.. entries.Select(HistoryLine.Of)];
+        Deliveries = await DeliveriesAsync(cancel);
+        var now = time.UtcNow();
+        Upcoming = [.. content.Meetings
+            .SelectMany(meeting => occurrences.Next(meeting, now, 3).Select(occurrence => (meeting, occurrence)))
+            .OrderBy(pair => pair.occurrence.StartUtc).Take(3)];
+    }
+
+    /// <summary>The part of the page that changes by itself.</summary>
+    public async Task<IActionResult> OnGetDeliveriesAsync(CancellationToken cancel)
+    {
+        var list = await DeliveriesAsync(cancel);
+        if (list.IsSettled)
+        {
+            Response.Headers["X-Live"] = "done";
+        }
+
+        return Partial("_Deliveries", list);
+    }
+
+    private async Task<DeliveryList> DeliveriesAsync(CancellationToken cancel) => new(
+        await db.OutboxMessages.AsNoTracking()
+            .Where(message => message.ProjectId == Project.Id)
+            .OrderByDescending(message => message.Id).Take(RecentDeliveries)
+            .Select(message => new DeliveryRow(
+                message.Title, message.State, message.Attempts, message.Result, message.ResultUrl, message.LastError,
+                message.EnqueuedAtUtc, message.DueAtUtc, message.FinishedAtUtc))
+            .ToListAsync(cancel));
+}
+
+/// <summary>What the portal promised to send for a project, newest first.</summary>
+public sealed record DeliveryList(IReadOnlyList<DeliveryRow> Rows)
+{
+    public bool IsSettled => Rows.All(row => row.State != OutboxState.Queued);
+}
+
+public sealed record DeliveryRow(
+    string Title, OutboxState State, int Attempts, string Result, string ResultUrl, string LastError,
+    DateTime EnqueuedAtUtc, DateTime DueAtUtc, DateTime? FinishedAtUtc)
+{
+    public bool IsRetried => State == OutboxState.Queued && LastError.Length > 0;
+
+    /// <summary>The state in words: "E-mail waits, next try 10:42".</summary>
+    public string Label => State switch
+    {
+        OutboxState.Sent => "Sent",
+        OutboxState.Parked => "Gave up",
+        _ when IsRetried => $"Next try {DueAtUtc:HH:mm}",
+        _ => "Queued",
+    };
+
+    public string LabelState => State switch
+    {
+        OutboxState.Sent => "sent",
+        OutboxState.Parked => "gave-up",
+        _ when IsRetried => "trying",
+        _ => "queued",
+    };
+}

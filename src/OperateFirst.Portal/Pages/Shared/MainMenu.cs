@@ -1,0 +1,38 @@
+using System.Security.Claims;
+
+namespace OperateFirst.Portal.Pages.Shared;
+
+/// <summary>The links of the masthead for a reader, in their order.</summary>
+public static class MainMenu
+{
+    public static IReadOnlyList<MenuItem> For(ClaimsPrincipal user, PathString path) =>
+    [
+        .. Links(user).Select(link => new MenuItem(link.Text, link.Href, path.StartsWithSegments(link.Area))),
+    ];
+
+    private static IEnumerable<(string Text, string Href, PathString Area)> Links(ClaimsPrincipal user)
+    {
+        if (user.Identity?.IsAuthenticated == true)
+        {
+            yield return ("My projects", "/projects", "/projects");
+        }
+
+        yield return ("Guide", "/guide", "/guide");
+        yield return ("Agreements", "/agreements", "/agreements");
+        yield return ("Meetings", "/meetings", "/meetings");
+        if (user.IsInRole("coordinator"))
+        {
+            yield return ("Review", "/review", "/review");
+        }
+
+        if (user.IsInRole("operator"))
+        {
+            yield return ("Operations", "/operations/agreements", "/operations");
+        }
+
+        yield return ("Help", "/conversation", "/conversation");
+    }
+}
+
+/// <param name="Current">True where the page shown is the link's or lies below it.</param>
+public sealed record MenuItem(string Text, string Href, bool Current);

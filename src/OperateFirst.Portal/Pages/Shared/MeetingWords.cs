@@ -1,0 +1,24 @@
+using System.Globalization;
+using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Pages.Shared.Tags;
+
+namespace OperateFirst.Portal.Pages.Shared;
+
+public static class MeetingWords
+{
+    extension(Meeting meeting)
+    {
+        /// <summary>When the series meets, in words: "every second Wednesday, 8:00 US Eastern".</summary>
+        public string Rhythm => $"{Every(meeting.EveryWeeks)} {meeting.Anchor.DayOfWeek}, {meeting.Start.ToString("H:mm", CultureInfo.InvariantCulture)} {Zone(meeting.Zone)}";
+    }
+
+    private static string Every(int weeks) => weeks switch
+    {
+        1 => "every",
+        2 => "every second",
+        3 => "every third",
+        _ => $"every {CountInWords.Of(weeks)} weeks on",
+    };
+
+    private static string Zone(string zone) => zone == "America/New_York" ? "US Eastern" : zone;
+}

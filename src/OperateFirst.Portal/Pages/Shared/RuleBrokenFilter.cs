@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Projects;
+
+namespace OperateFirst.Portal.Pages.Shared;
+
+/// <summary>Turns what an operation threw into what the person sees: the form again with sentences, a 404, or the page as it is now.</summary>
+internal sealed class RuleBrokenFilter(PortalDbContext db, ITempDataDictionaryFactory tempData) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var done = await next();
+        switch (done.Exception)
+        {
+            case RuleBrokenException broken when context.HandlerInstance is PortalPage page:
+                foreach (var problem in broken.Problems)
+                {
+                    page.ModelState.AddModelError(problem.Field.Length == 0 ? "" : $"{PortalPage.InputName}.{problem.Field}", problem.Sentence);
+                }
+
+                await page.LoadAsync(context.HttpContext.RequestAborted);
+                Answer(done, page.Page());
+                break;
+            case ProjectNotFoundException:
+                Answer(done, new NotFoundResult());
+                break;
+            case DbUpdateConcurrencyException:
+            case DbUpdateException failure when db.IsUniqueViolation(failure):
+                var notice = tempData.GetTempData(context.HttpContext);
+                notice["Notice"] = "The page was brought up to date";
+                notice["NoticeText"] = "Something was changed at the same moment, perhaps by a second click. This is how it stands now.";
+                Answer(done, new RedirectResult(context.HttpContext.Request.Path));
+                break;
+        }
+    }
+
+    private static void Answer(PageHandlerExecutedContext done, IActionResult result)
+    {
+        done.ExceptionHandled = true;
+        done.Result = result;
+    }
+}

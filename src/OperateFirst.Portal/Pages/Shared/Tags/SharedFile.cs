@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Components;
+
+namespace OperateFirst.Portal.Pages.Shared.Tags;
+
+/// <summary>Addresses of files in wwwroot under the name that carries their fingerprint, which browsers keep for a year.</summary>
+public static class SharedFile
+{
+    /// <param name="file">The path within wwwroot: <c>icons.svg</c>.</param>
+    public static string Address(HttpContext context, string file)
+    {
+        var files = context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
+        return $"{context.Request.PathBase}/{files?[file] ?? file}";
+    }
+}
