@@ -9,7 +9,10 @@ public static class MeetingWords
     extension(Meeting meeting)
     {
         /// <summary>When the series meets, in words: "every second Wednesday, 8:00 US Eastern".</summary>
-        public string Rhythm => $"{Every(meeting.EveryWeeks)} {meeting.Anchor.DayOfWeek}, {meeting.Start.ToString("H:mm", CultureInfo.InvariantCulture)} {Zone(meeting.Zone)}";
+        public string Rhythm => $"{Every(meeting.EveryWeeks)} {meeting.Anchor.DayOfWeek}, {meeting.Start.ToString("H:mm", CultureInfo.InvariantCulture)} {meeting.ZoneName}";
+
+        /// <summary>How a sentence calls the meeting's zone; the IANA name where there is no better one.</summary>
+        public string ZoneName => meeting.Zone == "America/New_York" ? "US Eastern" : meeting.Zone;
     }
 
     private static string Every(int weeks) => weeks switch
@@ -19,6 +22,4 @@ public static class MeetingWords
         3 => "every third",
         _ => $"every {CountInWords.Of(weeks)} weeks on",
     };
-
-    private static string Zone(string zone) => zone == "America/New_York" ? "US Eastern" : zone;
 }

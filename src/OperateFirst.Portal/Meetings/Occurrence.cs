@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace OperateFirst.Portal.Meetings;
+
+/// <summary>One date of a series.</summary>
+/// <param name="Start">The wall clock of the meeting's zone with its offset on that day.</param>
+/// <param name="ClockChange">Why the hour in UTC differs from the occurrence before, for example <c>US clocks go back on 1 November</c>; null where it does not.</param>
+public sealed record Occurrence(DateTime StartUtc, DateTime EndUtc, DateTimeOffset Start, string? ClockChange)
+{
+    public bool ClockChanged => ClockChange is not null;
+
+    /// <summary>For the leaf of a calendar: <c>28</c>.</summary>
+    public string Day => Start.ToString("%d", CultureInfo.InvariantCulture);
+
+    /// <summary>For the leaf of a calendar: <c>Oct</c>.</summary>
+    public string Month => Start.ToString("MMM", CultureInfo.InvariantCulture);
+}
