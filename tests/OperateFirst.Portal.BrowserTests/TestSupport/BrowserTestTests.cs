@@ -26,6 +26,7 @@ public sealed class BrowserTestTests(Chromium chromium) : IAsyncLifetime
         Page(app, "/inline-style", Sound.Replace("<main>", "<main style='color: red'>", StringComparison.Ordinal));
         Page(app, "/inline-script", Sound.Replace("<main>", "<main><script>1</script>", StringComparison.Ordinal));
         app.MapGet("/favicon.ico", () => TypedResults.NoContent());
+        app.MapGet("/missing", () => TypedResults.Text(Sound, "text/html", statusCode: StatusCodes.Status404NotFound));
     });
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -61,7 +62,7 @@ public sealed class BrowserTestTests(Chromium chromium) : IAsyncLifetime
         var page = await test.OpenAsync(Address, new Look(JavaScript: false));
         await page.GotoAsync("/sound");
 
-        Assert.True(await page.GetByText("No script").IsVisibleAsync());
+        Assert.True(await page.Locator("noscript p").IsVisibleAsync());
         await page.NoSidewaysScrollAsync();
         var failed = await Assert.ThrowsAnyAsync<XunitException>(() => page.AxeAsync());
         Assert.Contains("cannot run", failed.Message, StringComparison.Ordinal);

@@ -71,9 +71,7 @@ public static class PageChecks
 
     private static async Task RequireJavaScriptAsync(IPage page)
     {
-        // A page without JavaScript runs nothing of its own, not even a timer; the browser's own evaluation does not show that.
-        var runs = await page.EvaluateAsync<bool>(
-            "() => { const probe = document.createElement('noscript'); probe.innerHTML = '<i></i>'; return probe.firstElementChild === null; }");
+        var runs = await page.EvaluateAsync<bool>("() => matchMedia('(scripting: enabled)').matches");
         Assert.True(runs, "axe is itself JavaScript and cannot run in a context without it: check the same page in a context with JavaScript.");
     }
 
