@@ -80,8 +80,11 @@ public sealed class MailMessageBuilderTests : IAsyncLifetime
         Assert.NotNull(mail.HtmlBody);
     }
 
-    private Task<MimeMessage?> BuildAsync(OutboxMessage message, MailText text) =>
-        (rooms ?? throw new InvalidOperationException()).Services.GetRequiredService<MailMessageBuilder>().BuildAsync(message, text);
+    private async Task<MimeMessage?> BuildAsync(OutboxMessage message, MailText text)
+    {
+        await using var scope = (rooms ?? throw new InvalidOperationException()).Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<MailMessageBuilder>().BuildAsync(message, text);
+    }
 
     private OutboxMessage Message(string name, string recipient)
     {
