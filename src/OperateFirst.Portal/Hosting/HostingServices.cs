@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using Serilog;
@@ -30,6 +31,10 @@ public static class HostingServices
         builder.Services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsCheck>();
         builder.Services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<PortalAddress>();
+
+        builder.Services.AddSingleton<IValidateOptions<ProxiesOptions>, ProxiesOptionsCheck>();
+        builder.Services.AddOptions<ProxiesOptions>().BindConfiguration(ProxiesOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustProxies>();
 
         // Pages hold no secret but the antiforgery token, which is masked anew in every answer.
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
@@ -66,6 +71,12 @@ public static class HostingServices
         if (app.Environment.IsProduction())
         {
             policy.AddStrictTransportSecurityMaxAgeIncludeSubDomains();
+        }
+
+        // With no proxy set the framework would take everybody's word: leave the headers unread then.
+        if (app.Services.GetRequiredService<IOptions<ProxiesOptions>>().Value.IsSet)
+        {
+            app.UseForwardedHeaders();
         }
 
         app.UseSecurityHeaders(policy);

@@ -43,7 +43,7 @@ public sealed class LedgerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE LedgerEntries SET Body = '{}'")]
+    [InlineData("UPDATE LedgerEntries SET Body = 'other'")]
     [InlineData("DELETE FROM LedgerEntries")]
     [InlineData("UPDATE AgreementVersions SET Text = 'other'")]
     [InlineData("DELETE FROM AgreementVersions")]
