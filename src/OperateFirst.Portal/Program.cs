@@ -1,12 +1,15 @@
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Agreements;
+using OperateFirst.Portal.Commands;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Conversation;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.GitHub;
 using OperateFirst.Portal.Guide;
 using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Mail;
 using OperateFirst.Portal.Meetings;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
@@ -35,7 +38,10 @@ builder.Services
     .AddMeetings()
     .AddInvitations()
     .AddOnboarding()
-    .AddPages();
+    .AddGitHub()
+    .AddMail()
+    .AddPages()
+    .AddCommands();
 
 var app = builder.Build();
 app.UseHosting(SignInOrigins.Of(app.Services));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace OperateFirst.Portal.Data;
@@ -21,7 +20,7 @@ public sealed partial class FieldChecks
         }
     }
 
-    /// <summary>One line of text, trimmed and in Unicode normal form C.</summary>
+    /// <summary>One line of text, trimmed.</summary>
     /// <param name="what">How the sentence calls it: "the project's name".</param>
     /// <param name="max">Longest length in UTF-16 code units.</param>
     public string Line(string field, string? value, string what, int max, bool optional = false) =>
@@ -35,7 +34,7 @@ public sealed partial class FieldChecks
     public string Name(string field, string? value, string what, int max)
     {
         var name = Line(field, value, what, max);
-        if (name.Length > 0 && (!name.Any(char.IsLetterOrDigit) || Placeholder().IsMatch(name)))
+        if (IsFine(field, name) && (!name.Any(char.IsLetterOrDigit) || Placeholder().IsMatch(name)))
         {
             Add(field, $"Enter {what}. “{name}” looks like a placeholder.");
         }
@@ -47,7 +46,7 @@ public sealed partial class FieldChecks
     public string Url(string field, string? value, string what, bool optional = false)
     {
         var text = Line(field, value, what, 500, optional);
-        if (text.Length > 0 &&
+        if (IsFine(field, text) &&
             (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0 ||
              uri.UserInfo.Length > 0 || text.Any(char.IsWhiteSpace)))
         {
@@ -60,13 +59,16 @@ public sealed partial class FieldChecks
     public string Email(string field, string? value, string what)
     {
         var text = Line(field, value, what, EmailLength);
-        if (text.Length > 0 && !EmailForm().IsMatch(text))
+        if (IsFine(field, text) && !EmailForm().IsMatch(text))
         {
             Add(field, $"Enter {what} in full, such as name@example.org.");
         }
 
         return text;
     }
+
+    // One sentence a field: what is empty, too long or unprintable needs no second one about its form.
+    private bool IsFine(string field, string text) => text.Length > 0 && !problems.Exists(problem => problem.Field == field);
 
     private string Plain(string field, string? value, string what, int max, bool optional, bool newLines)
     {
@@ -93,7 +95,6 @@ public sealed partial class FieldChecks
             return text;
         }
 
-        text = text.Normalize(NormalizationForm.FormC);
         if (text.Length > max)
         {
             Add(field, string.Create(CultureInfo.InvariantCulture, $"Shorten {what} to {max} characters; it has {text.Length}."));

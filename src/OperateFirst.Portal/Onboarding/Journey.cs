@@ -136,7 +136,10 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
         {
             return step with
             {
-                State = StepState.Done, SinceUtc = fact.SinceUtc ?? step.SinceUtc, Standing = $"{target.Contact.Name} approved it.", Next = "See your request",
+                State = StepState.Done,
+                SinceUtc = fact.SinceUtc ?? step.SinceUtc,
+                Standing = $"{target.Contact.Name} approved it.",
+                Next = "See your request",
             };
         }
 
@@ -165,7 +168,10 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
             },
             InvitationState.ChangesAsked or InvitationState.Declined => step with
             {
-                SinceUtc = fact.SinceUtc ?? step.SinceUtc, Standing = Returned(fact), Why = fact.Reason, Next = fact.State == InvitationState.Declined ? "Ask again" : "Change your request",
+                SinceUtc = fact.SinceUtc ?? step.SinceUtc,
+                Standing = Returned(fact),
+                Why = fact.Reason,
+                Next = fact.State == InvitationState.Declined ? "Ask again" : "Change your request",
             },
             _ => step,
         };

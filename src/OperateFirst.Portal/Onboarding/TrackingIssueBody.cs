@@ -58,6 +58,11 @@ public static class TrackingIssueBody
         return text.Append(End).ToString();
     }
 
+    /// <summary>The part as a reader of GitHub sees it: without the hidden markers, and with signs for the boxes.</summary>
+    public static string WithoutMarkers(string part) => part
+        .Replace(Begin, "", StringComparison.Ordinal).Replace(End, "", StringComparison.Ordinal)
+        .Replace("\n- [x] ", "\n- ☑ ", StringComparison.Ordinal).Replace("\n- [ ] ", "\n- ☐ ", StringComparison.Ordinal);
+
     public static string Sha256Of(string part) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part)));
 
     private static string PublicTitle(JourneyStep step) => step.Kind == StepKind.Register ? "Register the project" : step.Title;

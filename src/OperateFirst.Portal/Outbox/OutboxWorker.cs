@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Outbox;
@@ -46,9 +47,15 @@ internal sealed partial class OutboxWorker(OutboxDispatcher dispatcher, OutboxSi
 
 public static class OutboxServices
 {
-    public static IServiceCollection AddOutbox(this IServiceCollection services) => services
-        .AddSingleton<OutboxSignal>()
-        .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<OutboxSignal>())
-        .AddSingleton<OutboxDispatcher>()
-        .AddHostedService<OutboxWorker>();
+    public static IServiceCollection AddOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<DeliveriesOptions>, DeliveriesOptionsCheck>();
+        services.AddOptions<DeliveriesOptions>().BindConfiguration(DeliveriesOptions.Section).ValidateOnStart();
+        return services
+            .AddSingleton<DeliveryFolder>()
+            .AddSingleton<OutboxSignal>()
+            .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<OutboxSignal>())
+            .AddSingleton<OutboxDispatcher>()
+            .AddHostedService<OutboxWorker>();
+    }
 }

@@ -46,9 +46,7 @@ public sealed partial record ProjectDetails
     /// <summary>The nearest RFC 1123 label to a name, or empty where nothing of it remains.</summary>
     public static string ProposeSlug(string name)
     {
-        var label = NotLabel().Replace(name.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant(), match =>
-            match.Value.Any(c => c > 127 && char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark) ? "" : "-");
-        label = label.Trim('-');
+        var label = NotLabel().Replace(name.ToLowerInvariant(), "-").Trim('-');
         return label.Length <= SlugLength ? label : label[..SlugLength].Trim('-');
     }
 

@@ -23,7 +23,7 @@ public sealed class IssueModel(ProjectReader reader, PortalDbContext db, PortalA
         var (facts, journey) = await Reader.JourneyAsync(Project.Id, cancel);
         Title = TrackingIssueBody.TitleOf(facts);
         Body = TrackingIssueBody.Part(facts, journey, address);
-        Html = MarkdownText.ToHtml(Body);
+        Html = MarkdownText.ToHtml(TrackingIssueBody.WithoutMarkers(Body));
         Issue = await db.TrackingIssues.AsNoTracking().SingleOrDefaultAsync(issue => issue.ProjectId == Project.Id, cancel);
     }
 }

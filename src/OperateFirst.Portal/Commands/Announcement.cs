@@ -1,0 +1,26 @@
+using OperateFirst.Portal.Hosting;
+using OperateFirst.Portal.Outbox;
+
+namespace OperateFirst.Portal.Commands;
+
+/// <summary>Tells whoever started the program where to open it and where deliveries are kept.</summary>
+internal sealed class Announcement(IHostApplicationLifetime lifetime, PortalAddress address, DeliveryFolder folder, TextWriter output) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(() =>
+        {
+            output.WriteLine($"The portal is open at {address.Of("/")}");
+            output.WriteLine($"Deliveries to a folder are kept in {folder.FullPath}");
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+public static class CommandServices
+{
+    public static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddHostedService(provider => ActivatorUtilities.CreateInstance<Announcement>(provider, Console.Out));
+}

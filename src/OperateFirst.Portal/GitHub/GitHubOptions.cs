@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Outbox;
+
+namespace OperateFirst.Portal.GitHub;
+
+public sealed class GitHubOptions
+{
+    public const string Section = "GitHub";
+
+    /// <summary>Of the user the portal writes as; it has to be allowed to write issues in <see cref="Repository"/>.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>Where the tracking issues are, as owner/name.</summary>
+    public string Repository { get; init; } = "open-infrastructure-labs/operate-first-workloads";
+
+    /// <summary>Put on each new issue.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>GitHub's, or that of a GitHub Enterprise server: https://HOST/api/v3/.</summary>
+    public string ApiUrl { get; init; } = "https://api.github.com/";
+
+    public string Owner => Repository.Split('/')[0];
+
+    public string Name => Repository.Split('/')[1];
+}
+
+/// <summary>Checks the settings only where issues go to GitHub.</summary>
+internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> deliveries, IHostEnvironment environment) : IValidateOptions<GitHubOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GitHubOptions options)
+    {
+        var problems = deliveries.Value.IssuesGoToGitHub ? Problems(options).ToList() : [];
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(GitHubOptions options)
+    {
+        if (options.Token.Length == 0)
+        {
+            yield return "GitHub:Token is not set. Deliveries:Issues is GitHub, so set it to a token that may write issues.";
+        }
+
+        if (!OwnerAndName().IsMatch(options.Repository))
+        {
+            yield return $"GitHub:Repository must be written as owner/name, not “{options.Repository}”.";
+        }
+
+        if (!Uri.TryCreate(options.ApiUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            yield return "GitHub:ApiUrl must be an absolute http or https address.";
+        }
+        else if (uri.Scheme == "http" && !uri.IsLoopback && environment.IsProduction())
+        {
+            yield return "GitHub:ApiUrl must be an https address in Production: the token travels with each request.";
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+\z")]
+    private static partial Regex OwnerAndName();
+}

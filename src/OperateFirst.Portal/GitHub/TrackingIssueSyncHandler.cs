@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Hosting;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Onboarding;
+using OperateFirst.Portal.Outbox;
+
+namespace OperateFirst.Portal.GitHub;
+
+/// <summary>Opens a project's issue, once, and from then on keeps the portal's part of it as the journey stands.</summary>
+internal sealed class TrackingIssueSyncHandler(
+    PortalDbContext db, ProjectFactsReader reader, PortalLedger ledger, IGitHubIssues issues, GitHubFailures failures, PortalAddress address, TimeProvider time)
+    : IMessageHandler
+{
+    /// <summary>How far GitHub's clock may be behind ours before a look-up misses an issue.</summary>
+    internal static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
+
+    public string Kind => TrackingIssue.SyncMessage;
+
+    public Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancel) =>
+        failures.GuardAsync(message, () => SyncAsync(message, cancel), cancel);
+
+    private async Task<Delivery> SyncAsync(OutboxMessage message, CancellationToken cancel)
+    {
+        var row = await db.TrackingIssues.SingleOrDefaultAsync(candidate => candidate.ProjectId == message.SubjectId, cancel);
+        if (row is null || await reader.ReadAsync(db, message.SubjectId, cancel) is not { } facts)
+        {
+            return new Delivery.Refused("No tracking issue was promised for this project.");
+        }
+
+        var part = TrackingIssueBody.Part(facts, Journey.Of(facts, time.UtcNow()), address);
+        return row.Number is { } number
+            ? await UpdateAsync(await issues.GetAsync(number, cancel), facts, part, cancel)
+            : await OpenAsync(row, facts, part, cancel);
+    }
+
+    private async Task<Delivery> OpenAsync(TrackingIssue row, ProjectFacts facts, string part, CancellationToken cancel)
+    {
+        var found = await FindEarlierTryAsync(row, cancel);
+        var issue = found ?? await issues.CreateAsync(TrackingIssueBody.TitleOf(facts), TrackingIssueBody.Whole(part, row.ProjectId), cancel);
+        row.Opened(issue.Number, issue.Url, time.UtcNow());
+        ledger.Record(row.ProjectId, TrackingIssue.OpenedKind, null, new JsonObject { ["number"] = issue.Number, ["url"] = issue.Url });
+
+        // It is open, whatever is stopping: the row has to say so, else the next try has to find it again.
+        await db.SaveChangesAsync(CancellationToken.None);
+        if (found is not null || facts.ClosedAtUtc is not null)
+        {
+            await UpdateAsync(issue, facts, part, cancel);
+        }
+
+        return new Delivery.Done($"Issue #{issue.Number} opened", issue.Url);
+    }
+
+    // What is committed before the POST tells the next try, in whatever process, that this one may have landed.
+    private async Task<TrackedIssue?> FindEarlierTryAsync(TrackingIssue row, CancellationToken cancel)
+    {
+        if (row.OpeningBegunAtUtc is { } begun)
+        {
+            return await issues.FindAsync(TrackingIssueBody.MarkerOf(row.ProjectId), begun - ClockSlack, cancel);
+        }
+
+        row.BeginOpening(time.UtcNow());
+        await db.SaveChangesAsync(cancel);
+        return null;
+    }
+
+    private async Task<Delivery> UpdateAsync(TrackedIssue issue, ProjectFacts facts, string part, CancellationToken cancel)
+    {
+        var body = TrackingIssueBody.Replace(issue.Body, part);
+        var close = facts.ClosedAtUtc is not null && issue.IsOpen;
+        if (body == issue.Body && !close)
+        {
+            return new Delivery.Done($"Issue #{issue.Number} says it already", issue.Url);
+        }
+
+        await issues.UpdateAsync(issue.Number, body, close, cancel);
+        return new Delivery.Done(
+            close ? $"Issue #{issue.Number} closed with the project" : $"Check list of issue #{issue.Number} brought up to date", issue.Url);
+    }
+}

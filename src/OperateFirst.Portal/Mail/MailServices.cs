@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Outbox;
+
+namespace OperateFirst.Portal.Mail;
+
+public static class MailServices
+{
+    public static IServiceCollection AddMail(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsCheck>();
+        services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateOnStart();
+        return services
+            .AddScoped<MailMessageBuilder>()
+            .AddScoped<MailDelivery>()
+            .AddSingleton<IMailSender>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.MailGoesToSmtp
+                ? ActivatorUtilities.CreateInstance<SmtpMailSender>(provider)
+                : ActivatorUtilities.CreateInstance<FolderMailSender>(provider))
+            .AddScoped<IMessageHandler, InvitationRequestedHandler>()
+            .AddScoped<IMessageHandler, InvitationChangedHandler>()
+            .AddScoped<IMessageHandler, InvitationWithdrawnHandler>()
+            .AddScoped<IMessageHandler, InvitationReceivedHandler>()
+            .AddScoped<IMessageHandler, AgreementReceiptHandler>();
+    }
+}

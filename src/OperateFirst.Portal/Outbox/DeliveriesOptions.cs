@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+
+namespace OperateFirst.Portal.Outbox;
+
+/// <summary>Where deliveries go: to the world, or into a folder of this machine.</summary>
+public sealed class DeliveriesOptions
+{
+    public const string Section = "Deliveries";
+
+    private const string FolderKind = "Folder";
+    private const string GitHubKind = "GitHub";
+    private const string SmtpKind = "Smtp";
+
+    internal static readonly string[] IssueKinds = [FolderKind, GitHubKind];
+    internal static readonly string[] MailKinds = [FolderKind, SmtpKind];
+
+    /// <summary><c>Folder</c> or <c>GitHub</c>; empty is <c>Folder</c>, but not in Production.</summary>
+    public string Issues { get; init; } = "";
+
+    /// <summary><c>Folder</c> or <c>Smtp</c>; empty is <c>Folder</c>, but not in Production.</summary>
+    public string Mail { get; init; } = "";
+
+    /// <summary>Empty: <c>App_Data/deliveries</c>. A relative path begins at the content root.</summary>
+    public string Folder { get; init; } = "";
+
+    public bool IssuesGoToGitHub => Is(Issues, GitHubKind);
+
+    public bool MailGoesToSmtp => Is(Mail, SmtpKind);
+
+    internal static bool Is(string value, string kind) => value.Equals(kind, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>In Production nobody may learn from a missing e-mail that the portal wrote into a folder: both kinds have to be said.</summary>
+internal sealed class DeliveriesOptionsCheck(IHostEnvironment environment) : IValidateOptions<DeliveriesOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DeliveriesOptions options)
+    {
+        var problems = new[]
+        {
+            Problem($"{DeliveriesOptions.Section}:{nameof(options.Issues)}", options.Issues, DeliveriesOptions.IssueKinds),
+            Problem($"{DeliveriesOptions.Section}:{nameof(options.Mail)}", options.Mail, DeliveriesOptions.MailKinds),
+        }.OfType<string>().ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private string? Problem(string setting, string value, string[] kinds)
+    {
+        if (value.Length == 0)
+        {
+            return environment.IsProduction() ? $"{setting} is not set. In Production set it to {string.Join(" or ", kinds)}." : null;
+        }
+
+        return kinds.Any(kind => DeliveriesOptions.Is(value, kind)) ? null : $"{setting} must be {string.Join(" or ", kinds)}, not “{value}”.";
+    }
+}

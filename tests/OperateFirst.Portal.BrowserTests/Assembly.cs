@@ -1,0 +1,3 @@
+using OperateFirst.Portal.TestSupport.Browser;
+
+[assembly: AssemblyFixture(typeof(Chromium))]

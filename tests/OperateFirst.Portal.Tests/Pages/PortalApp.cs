@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.TestSupport;
+
+namespace OperateFirst.Portal.Tests.Pages;
+
+/// <summary>The real program on a loopback port, with a database, a folder and a clock of its own. Deliveries run when a test asks for them.</summary>
+public sealed class PortalApp : WebApplicationFactory<Program>
+{
+    private readonly TemporaryFolder folder = new();
+
+    public PortalApp()
+    {
+        UseKestrel(0);
+        StartServer();
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 10, 20, 9, 12, 0, TimeSpan.Zero));
+
+    public string DeliveryFolder => folder.Combine("deliveries");
+
+    public Visitor Visit() => new(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    {
+        BaseAddress = ClientOptions.BaseAddress,
+    });
+
+    public async Task<Visitor> SignInAsync(string persona)
+    {
+        var visitor = Visit();
+        await visitor.PostAsync("/sign-in?handler=Persona", ("persona", persona));
+        return visitor;
+    }
+
+    public async Task<T> ReadAsync<T>(Func<PortalDbContext, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<PortalDbContext>());
+    }
+
+    public Task<int> DeliverAsync() => Services.GetRequiredService<OutboxDispatcher>().RunOnceAsync(CancellationToken.None);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(Environments.Development);
+        builder.UseSetting("Database:ConnectionString", $"Data Source={folder.Combine("portal.db")}");
+        builder.UseSetting("Deliveries:Folder", DeliveryFolder);
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.Remove(services.Single(service => service.ImplementationType?.Name == "OutboxWorker"));
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Dispose();
+        }
+    }
+}
+
+/// <summary>A browser without scripts: it keeps cookies, sends the hidden fields of a page's form back, and does not follow redirects.</summary>
+public sealed partial class Visitor(HttpClient http)
+{
+    public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(path);
+
+    public async Task<string> ReadAsync(string path) => WebUtility.HtmlDecode(await (await GetAsync(path)).Content.ReadAsStringAsync());
+
+    public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] fields) =>
+        await SendAsync(path, await HiddenFieldsAsync(path.Split("?handler")[0]), fields);
+
+    /// <summary>Sends a form that was opened before.</summary>
+    public Task<HttpResponseMessage> SendAsync(string path, IReadOnlyDictionary<string, string> hidden, params (string Name, string? Value)[] fields) =>
+        http.PostAsync(path, new FormUrlEncodedContent(hidden.Where(field => fields.All(given => given.Name != field.Key))
+            .Select(field => KeyValuePair.Create(field.Key, field.Value))
+            .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value ?? "")))));
+
+    public async Task<IReadOnlyDictionary<string, string>> HiddenFieldsAsync(string path)
+    {
+        var hidden = new Dictionary<string, string>();
+        foreach (Match input in HiddenInput().Matches(await http.GetStringAsync(path)))
+        {
+            hidden[Attribute(input.Value, "name")] = WebUtility.HtmlDecode(Attribute(input.Value, "value"));
+        }
+
+        return hidden;
+    }
+
+    private static string Attribute(string element, string name) => Regex.Match(element, $"\\b{name}=\"([^\"]*)\"").Groups[1].Value;
+
+    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>")]
+    private static partial Regex HiddenInput();
+}
