@@ -24,7 +24,7 @@ public sealed class DomainInContentTests
     [InlineData("g2", "freely harvested from the cloud|help evolve open source cloud operations|AI Ops tooling")]
     [InlineData("g3", "work with the ops team in the open, on GitHub")]
     [InlineData("o1", "github.com/open-infrastructure-labs|ops team|infrastructure")]
-    [InlineData("o2", "Google Chat room \"Operate First Ops\"|chat.google.com/room/AAAAAYpDdc8|may need an invite|Bill Burns|Lars Kellogg-Stedman")]
+    [InlineData("o2", "Google Chat room|Operate First Ops|chat.google.com/room/AAAAAYpDdc8|may need an invite|Bill Burns|Lars Kellogg-Stedman")]
     [InlineData("o3", "Operate-first-users|hosted by the MOC|https://mail.massopen.cloud/mailman/listinfo/operate-first-users")]
     [InlineData("o4", "Openinfralabs|http://lists.opendev.org/cgi-bin/mailman/listinfo/openinfralabs")]
     [InlineData("o5", "Dashboard|https://github.com/orgs/open-infrastructure-labs/projects/2")]
