@@ -1,53 +1,55 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
-using OperateFirst.Portal.Hosting;
-using OperateFirst.Portal.Meetings;
-using OperateFirst.Portal.Pages.Meetings;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using OperateFirst.Portal.Tests.Content;
+using OperateFirst.Portal.Tests.Pages;
 
 namespace OperateFirst.Portal.Tests.Meetings;
 
-public sealed class MeetingPagesTests
+public sealed class MeetingPagesTests(PortalApp portal) : IClassFixture<PortalApp>
 {
-    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 10, 23, 10, 45, 0, TimeSpan.Zero));
+    private readonly Visitor visitor = portal.Visit();
 
     [Fact]
-    public void The_page_shows_six_dates_of_each_series_in_both_clocks_and_names_who_invites()
+    public async Task Anyone_reads_six_dates_of_each_series_in_both_clocks_and_who_invites()
     {
-        var page = new IndexModel(ContentFolder.Shipped, new Occurrences(), time);
+        var page = await visitor.ReadAsync("/meetings");
 
-        page.OnGet();
+        Assert.Equal(12, Regex.Count(page, "<li class=\"of-date\">"));
+        Assert.Contains("<time datetime=\"2026-10-28T08:00-04:00\">Wed 28 Oct 2026, 8:00 US Eastern</time><br /><span class=\"of-muted\">12:00 UTC</span>", page, StringComparison.Ordinal);
+        Assert.Contains("<time datetime=\"2026-11-11T08:00-05:00\">Wed 11 Nov 2026, 8:00 US Eastern</time><br /><span class=\"of-muted\">13:00 UTC · US clocks go back on 1 November</span>", page, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(page, "US clocks go back on 1 November"));
+        Assert.Contains("<dd>Bill Burns</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>Lars Kellogg-Stedman, once your project has accepted the commitment agreement</dd>", page, StringComparison.Ordinal);
+        Assert.All(ContentFolder.Shipped.Contacts, contact => Assert.DoesNotContain(contact.Email, page, StringComparison.OrdinalIgnoreCase));
+    }
 
-        Assert.Equal(["Bill Burns", "Lars Kellogg-Stedman"], page.All.Select(series => series.Inviter));
-        Assert.All(page.All, series => Assert.Equal(6, series.Dates.Count));
-        var coordination = page.All[0];
-        Assert.Equal("Wed 28 Oct 2026, 8:00 US Eastern", IndexModel.Local(coordination, coordination.Dates[0]));
-        Assert.Equal("12:00 UTC", IndexModel.Utc(coordination.Dates[0]));
-        Assert.Equal("13:00 UTC · US clocks go back on 1 November", IndexModel.Utc(coordination.Dates[1]));
-        Assert.Equal("13:00 UTC", IndexModel.Utc(coordination.Dates[2]));
+    [Theory]
+    [InlineData("coordination")]
+    [InlineData("sprint-planning")]
+    public async Task The_page_links_a_calendar_that_is_answered_briefly_when_nothing_changed(string name)
+    {
+        var address = $"/meetings/{name}.ics";
+        Assert.Contains($"href=\"{address}\"", await visitor.ReadAsync("/meetings"), StringComparison.Ordinal);
+
+        var file = await visitor.GetAsync(address);
+
+        Assert.Equal("text/calendar; charset=utf-8", file.Content.Headers.ContentType?.ToString());
+        Assert.Equal(TimeSpan.FromMinutes(5), file.Headers.CacheControl?.MaxAge);
+        Assert.StartsWith("BEGIN:VCALENDAR\r\n", await visitor.ReadAsync(address), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotModified, await StatusFor(address, file.Headers.ETag));
     }
 
     [Fact]
-    public void The_calendar_has_an_ETag_and_may_be_kept_for_minutes()
+    public async Task A_calendar_of_an_unknown_name_does_not_exist() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/meetings/retrospective.ics")).StatusCode);
+
+    private async Task<HttpStatusCode> StatusFor(string address, EntityTagHeaderValue? known)
     {
-        var page = Calendar();
-
-        var file = Assert.IsType<FileContentResult>(page.OnGet("coordination"));
-
-        Assert.Equal("text/calendar; charset=utf-8", file.ContentType);
-        Assert.NotNull(file.EntityTag);
-        Assert.Equal("public, max-age=300", page.Response.Headers.CacheControl);
+        Assert.NotNull(known);
+        using var http = new HttpClient { BaseAddress = portal.ClientOptions.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.IfNoneMatch.Add(known);
+        return (await http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode;
     }
-
-    [Fact]
-    public void A_calendar_of_an_unknown_name_does_not_exist() => Assert.IsType<NotFoundResult>(Calendar().OnGet("retrospective"));
-
-    private CalendarModel Calendar() =>
-        new(ContentFolder.Shipped, new PortalAddress(Options.Create(new PortalOptions { Address = "https://portal.example.org" })), time)
-        {
-            PageContext = new PageContext { HttpContext = new DefaultHttpContext() },
-        };
 }
