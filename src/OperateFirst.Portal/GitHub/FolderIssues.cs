@@ -95,7 +95,7 @@ internal sealed record IssueFile(int Number, string Title, bool IsOpen, IReadOnl
 
     public string Write() => string.Create(
         CultureInfo.InvariantCulture,
-        $"---\nnumber: {Number}\ntitle: {Title.ReplaceLineEndings(" ")}\nstate: {(IsOpen ? "open" : "closed")}\nlabels: {string.Join(", ", Labels)}\nopened: {OpenedAtUtc.ToString(TimeForm, CultureInfo.InvariantCulture)}{EndOfHead}{Body}");
+        $"---\nnumber: {Number}\ntitle: \"{Title.ReplaceLineEndings(" ").Replace('"', '\'')}\"\nstate: {(IsOpen ? "open" : "closed")}\nlabels: {string.Join(", ", Labels)}\nopened: {OpenedAtUtc.ToString(TimeForm, CultureInfo.InvariantCulture)}{EndOfHead}{Body}");
 
     public static IssueFile Read(string text)
     {
@@ -109,7 +109,7 @@ internal sealed record IssueFile(int Number, string Title, bool IsOpen, IReadOnl
 
         return new IssueFile(
             int.Parse(number, CultureInfo.InvariantCulture),
-            head.GetValueOrDefault("title", ""),
+            head.GetValueOrDefault("title", "").Trim('"'),
             head.GetValueOrDefault("state") == "open",
             head.GetValueOrDefault("labels", "").Split(", ", StringSplitOptions.RemoveEmptyEntries),
             DateTime.ParseExact(opened, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),

@@ -30,7 +30,7 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
     /// <returns>Null for a failure that has nothing to do with GitHub.</returns>
     internal Delivery? Meaning(Exception failure) => failure switch
     {
-        RateLimitExceededException limit => Pause("GitHub's hourly limit is used up.", limit.Reset.UtcDateTime),
+        RateLimitExceededException limit => Pause("GitHub's limit is used up.", RetryAfter(limit) ?? limit.Reset.UtcDateTime),
         SecondaryRateLimitExceededException limit => Pause("GitHub asks for a pause.", RetryAfter(limit)),
         AbuseException limit => Pause("GitHub asks for a pause.", RetryAfter(limit)),
         ApiException { StatusCode: HttpStatusCode.TooManyRequests } limit => Pause("GitHub asks for a pause.", RetryAfter(limit)),

@@ -17,7 +17,7 @@ internal static class MailFailures
         AuthenticationException => new Delivery.Again($"The mail server {options.Host} refused Smtp:User with Smtp:Password: correct them."),
         SslHandshakeException => new Delivery.Again(
             $"No TLS connection with {options.Host}: its certificate is not trusted, or Smtp:Tls does not fit Smtp:Port {options.Port.ToString(CultureInfo.InvariantCulture)}."),
-        SmtpCommandException { StatusCode: SmtpStatusCode.AuthenticationRequired or SmtpStatusCode.AuthenticationInvalidCredentials } => new Delivery.Again(
+        ServiceNotAuthenticatedException => new Delivery.Again(
             $"The mail server {options.Host} wants the portal to sign in: set Smtp:User and Smtp:Password. It says: {Words(failure)}"),
         SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted, StatusCode: var status } when IsFinal(status) => new Delivery.Again(
             $"The mail server {options.Host} does not take mail from Smtp:SenderAddress. It says: {Words(failure)}"),

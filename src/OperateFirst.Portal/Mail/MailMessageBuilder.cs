@@ -37,6 +37,7 @@ public sealed class MailMessageBuilder(IOptions<SmtpOptions> options, PortalAddr
 
         // RFC 3834: no holiday notice answers it.
         mime.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        mime.Prepare(EncodingConstraint.SevenBit);
         return mime;
     }
 
@@ -73,7 +74,7 @@ public sealed class MailMessageBuilder(IOptions<SmtpOptions> options, PortalAddr
 
     // Only a bare address passes: no list, no display name, no comment, no control character.
     private static MailboxAddress? MailboxOf(string name, string email) =>
-        email == OneLine.Of(email) && MailboxAddress.TryParse(email, out var parsed) && parsed.Address == email
+        email.Contains('@') && email == OneLine.Of(email) && MailboxAddress.TryParse(email, out var parsed) && parsed.Address == email
             ? new MailboxAddress(Encoding.UTF8, OneLine.Of(name), email)
             : null;
 

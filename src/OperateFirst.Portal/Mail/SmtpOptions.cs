@@ -69,14 +69,16 @@ internal sealed class SmtpOptionsCheck(IOptions<DeliveriesOptions> deliveries, I
             yield return "Smtp:User is set, Smtp:Password is not: set it too.";
         }
 
-        if (!MailboxAddress.TryParse(options.SenderAddress, out _))
+        if (!IsAddress(options.SenderAddress))
         {
             yield return "Smtp:SenderAddress must be the e-mail address that the portal's mail comes from.";
         }
 
-        foreach (var allowed in options.AllowedRecipients.Where(allowed => !MailboxAddress.TryParse(allowed, out _) || !allowed.Contains('@')))
+        foreach (var allowed in options.AllowedRecipients.Where(allowed => !IsAddress(allowed)))
         {
             yield return $"Smtp:AllowedRecipients: “{allowed}” must be an e-mail address, or all of a domain as *@example.org.";
         }
     }
+
+    private static bool IsAddress(string text) => text.Contains('@') && MailboxAddress.TryParse(text, out var parsed) && parsed.Address == text;
 }

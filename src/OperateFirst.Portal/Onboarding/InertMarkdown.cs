@@ -28,10 +28,16 @@ public static partial class InertMarkdown
         return $"{fence}text\n{plain}\n{fence}";
     }
 
-    /// <summary>A checked http(s) address: a link, unless it leads to something on a forge that would be told of the link.</summary>
+    /// <summary>A checked http(s) address: a link, unless it has an e-mail address in it or leads to something on a forge that would be told of the link.</summary>
     public static string Link(string label, string url)
     {
         var uri = new Uri(url);
+        var readable = Uri.UnescapeDataString(url);
+        if (EmailMask.Apply(readable) != readable)
+        {
+            return Inline(readable);
+        }
+
         return uri.Segments.Length <= 3 && uri.Fragment.Length == 0 && uri.Query.Length == 0
             ? $"[{label}](<{uri.AbsoluteUri}>)"
             : Inline(url);

@@ -7,6 +7,9 @@ namespace OperateFirst.Portal.Outbox;
 /// <summary>The folder that stands in for GitHub and the mail server. Each file appears whole or not at all, whoever writes.</summary>
 public sealed partial class DeliveryFolder(IOptions<DeliveriesOptions> options, IHostEnvironment environment, PortalAddress address)
 {
+    private const int FileExistsOnUnix = 17; // EEXIST
+    private const int FileExistsOnWindows = unchecked((int)0x80070050); // ERROR_FILE_EXISTS
+
     private readonly string folder = Path.GetFullPath(Path.Combine(
         environment.ContentRootPath,
         options.Value.Folder.Length > 0 ? options.Value.Folder : Path.Combine("App_Data", "deliveries")));
@@ -39,20 +42,18 @@ public sealed partial class DeliveryFolder(IOptions<DeliveriesOptions> options, 
         File.Move(draft, PathOf(name), overwrite: true);
     }
 
-    /// <returns>False where somebody else has taken the name.</returns>
+    /// <returns>False where somebody else has taken the name, or is just taking it.</returns>
     public async Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
-        var draft = await WriteDraftAsync(content, cancel);
-        try
+        // Moving without overwriting looks first and moves then, so two could move at once. Creating a new file is one step.
+        await using var turn = TryTakeTurn(name);
+        if (turn is null || File.Exists(PathOf(name)))
         {
-            File.Move(draft, PathOf(name), overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(PathOf(name)))
-        {
-            File.Delete(draft);
             return false;
         }
+
+        await WriteAsync(name, content, cancel);
+        return true;
     }
 
     /// <summary>Where people see the file. Empty outside Development, where no page shows it.</summary>
@@ -66,6 +67,20 @@ public sealed partial class DeliveryFolder(IOptions<DeliveriesOptions> options, 
         await file.WriteAsync(content, cancel);
         file.Flush(flushToDisk: true);
         return draft;
+    }
+
+    // A process that is killed in its turn leaves the turn behind: that number is left out, which harms nobody.
+    private FileStream? TryTakeTurn(string name)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return new FileStream(Path.Combine(folder, $".{name}.turn"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException failure) when (failure.HResult is FileExistsOnUnix or FileExistsOnWindows)
+        {
+            return null;
+        }
     }
 
     private string PathOf(string name) => FileName().IsMatch(name)
