@@ -39,7 +39,7 @@ internal static partial class GuideFile
 
     private static GuideItem ReadItem(ContentFile file, Block at, int end)
     {
-        if (at is not HeadingBlock heading || ItemHeading().Match(HeadingText(file, heading)) is not { Success: true } match)
+        if (at is not HeadingBlock { Level: 2 } heading || ItemHeading().Match(HeadingText(file, heading)) is not { Success: true } match)
         {
             throw file.Wrong(LineOf(at), "an item must begin with a heading such as '## T5. Title'; a heading inside an item has three # or more.");
         }

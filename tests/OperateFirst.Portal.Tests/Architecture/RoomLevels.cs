@@ -6,7 +6,7 @@ namespace OperateFirst.Portal.Tests.Architecture;
 
 public sealed partial class RoomLevels
 {
-    private static readonly Assembly Portal = typeof(Content.PortalContent).Assembly;
+    private static readonly Assembly Portal = typeof(OperateFirst.Portal.Content.PortalContent).Assembly;
 
     [Fact]
     public void A_room_imports_only_rooms_of_a_lower_level() =>

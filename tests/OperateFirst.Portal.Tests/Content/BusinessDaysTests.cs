@@ -1,0 +1,39 @@
+using System.Globalization;
+using OperateFirst.Portal.Content;
+
+namespace OperateFirst.Portal.Tests.Content;
+
+public sealed class BusinessDaysTests
+{
+    private readonly BusinessDays days = new(ContentFolder.Shipped);
+
+    [Theory]
+    [InlineData("2026-10-20T09:12Z", "2026-10-20T20:00Z", 0)] // the same day
+    [InlineData("2026-10-20T09:12Z", "2026-10-23T09:12Z", 3)] // Tuesday to Friday
+    [InlineData("2026-10-23T15:00Z", "2026-10-25T15:00Z", 0)] // Friday to Sunday
+    [InlineData("2026-10-23T15:00Z", "2026-10-26T15:00Z", 1)] // Friday to Monday
+    [InlineData("2026-10-09T15:00Z", "2026-10-13T15:00Z", 1)] // over Columbus Day
+    [InlineData("2026-07-02T15:00Z", "2026-07-06T15:00Z", 1)] // 4 July is a Saturday: Friday is off
+    [InlineData("2026-11-25T15:00Z", "2026-11-30T15:00Z", 2)] // over Thanksgiving: Friday and Monday count
+    [InlineData("2026-12-24T15:00Z", "2027-01-04T15:00Z", 5)] // over Christmas and New Year
+    [InlineData("2027-12-23T15:00Z", "2028-01-03T15:00Z", 5)] // both holidays on the Friday before
+    [InlineData("2026-10-21T03:59Z", "2026-10-21T04:00Z", 1)] // midnight in New York
+    [InlineData("2026-10-23T15:00Z", "2026-10-20T15:00Z", 0)] // never negative
+    public void Business_days_are_Monday_to_Friday_in_New_York_less_the_holidays(string since, string until, int expected) =>
+        Assert.Equal(expected, days.Between(Utc(since), Utc(until)));
+
+    [Theory]
+    [InlineData(2026)]
+    [InlineData(2027)]
+    public void Every_federal_holiday_of_the_year_is_a_weekday_without_a_clock(int year)
+    {
+        var holidays = ContentFolder.Shipped.Holidays.Where(holiday => holiday.Date.Year == year).ToArray();
+
+        // 2027 has twelve: New Year's Day 2028 is a Saturday and observed on 31 December.
+        Assert.Equal(year == 2027 ? 12 : 11, holidays.Length);
+        Assert.All(holidays, holiday => Assert.False(holiday.Date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday));
+        Assert.All(holidays, holiday => Assert.False(days.IsBusinessDay(holiday.Date)));
+    }
+
+    private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+}
