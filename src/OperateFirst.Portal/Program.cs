@@ -46,7 +46,7 @@ builder.Services
 var app = builder.Build();
 app.UseHosting(SignInOrigins.Of(app.Services));
 app.UsePages();
-await app.RunAsync();
+return await StartFailure.RunAsync(app);
 
 /// <summary>Named so that tests can start the program.</summary>
 public sealed partial class Program;

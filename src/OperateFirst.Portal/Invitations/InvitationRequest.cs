@@ -41,6 +41,9 @@ public sealed class InvitationRequest
     /// <summary>The sentence of the decision, or empty.</summary>
     public string Reason { get; private set; } = "";
 
+    /// <summary>Who decided; empty while nobody has.</summary>
+    public string DecidedByName { get; private set; } = "";
+
     /// <summary>Raised with every change: a decision about a text that has changed meanwhile does not pass.</summary>
     public int Version { get; private set; }
 
@@ -77,7 +80,7 @@ public sealed class InvitationRequest
 
         if (State == InvitationState.ChangesAsked)
         {
-            (State, SinceUtc) = (InvitationState.Waiting, now);
+            (State, SinceUtc, Reason, DecidedByName) = (InvitationState.Waiting, now, "", "");
         }
 
         attendees.Clear();
@@ -93,6 +96,25 @@ public sealed class InvitationRequest
         }
 
         (State, SinceUtc) = (InvitationState.Withdrawn, now);
+        Version++;
+    }
+
+    /// <param name="seenVersion">Of the request as the coordinator saw it: a decision is about what was read.</param>
+    internal void Decide(InvitationState decision, string reason, string coordinator, int seenVersion, DateTime now)
+    {
+        if (State != InvitationState.Waiting)
+        {
+            throw new RuleBrokenException(State == InvitationState.Withdrawn
+                ? "The request was withdrawn meanwhile, so there is nothing to decide. Nothing was sent."
+                : $"{DecidedByName} has decided this request already. The page below shows how; nothing was sent twice.");
+        }
+
+        if (Version != seenVersion)
+        {
+            throw new RuleBrokenException("The request was changed after you opened this page. Read it again below, then decide.");
+        }
+
+        (State, SinceUtc, Reason, DecidedByName) = (decision, now, reason, coordinator);
         Version++;
     }
 

@@ -26,7 +26,8 @@ public static class InvitationSets
             builder.Property(request => request.Contact).HasMaxLength(60);
             builder.Property(request => request.RequestedByName).HasMaxLength(200);
             builder.Property(request => request.Note).HasMaxLength(InvitationRequest.NoteLength);
-            builder.Property(request => request.Reason).HasMaxLength(1000);
+            builder.Property(request => request.Reason).HasMaxLength(DecideInvitation.ReasonLength);
+            builder.Property(request => request.DecidedByName).HasMaxLength(200);
             builder.Property(request => request.Version).IsConcurrencyToken();
             builder.Property(request => request.State).HasMaxLength(20).HasConversion(
                 state => InvitationStates.Written(state), written => InvitationStates.Read(written));

@@ -16,6 +16,9 @@ public static class InvitationEvents
     public const string Requested = "invitation.requested";
     public const string Changed = "invitation.changed";
     public const string Withdrawn = "invitation.withdrawn";
+    public const string Approved = "invitation.approved";
+    public const string ChangesAsked = "invitation.changes-asked";
+    public const string Declined = "invitation.declined";
 
     public const string RequestedMail = "mail.invitation-requested.v1";
     public const string ChangedMail = "mail.invitation-changed.v1";
@@ -23,6 +26,12 @@ public static class InvitationEvents
 
     /// <summary>To the person who asked: the portal has the request and who decides it.</summary>
     public const string ReceivedMail = "mail.invitation-received.v1";
+
+    /// <summary>To the person who asked: what was decided.</summary>
+    public const string DecidedMail = "mail.invitation-decided.v1";
+
+    /// <summary>Messages about one request of a project are not sent at the same time.</summary>
+    public static string OrderKeyOf(string target, Guid projectId) => $"invitation/{target}/{projectId:N}";
 }
 
 /// <summary>Asks to be let into a meeting or room, or changes or withdraws what was asked while it waits.</summary>
@@ -115,12 +124,12 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
             {
                 Recipient = to.Email,
                 RecipientName = to.Name,
-                OrderKey = $"invitation/{target.Name}/{project.Id:N}",
+                OrderKey = InvitationEvents.OrderKeyOf(target.Name, project.Id),
             },
             time.UtcNow());
 }
 
 public static class InvitationServices
 {
-    public static IServiceCollection AddInvitations(this IServiceCollection services) => services.AddScoped<RequestInvitation>();
+    public static IServiceCollection AddInvitations(this IServiceCollection services) => services.AddScoped<RequestInvitation>().AddScoped<DecideInvitation>();
 }

@@ -19,6 +19,7 @@ public static class MailServices
             .AddScoped<IMessageHandler, InvitationChangedHandler>()
             .AddScoped<IMessageHandler, InvitationWithdrawnHandler>()
             .AddScoped<IMessageHandler, InvitationReceivedHandler>()
+            .AddScoped<IMessageHandler, InvitationDecidedHandler>()
             .AddScoped<IMessageHandler, AgreementReceiptHandler>();
     }
 }

@@ -25,11 +25,6 @@ public static class MainMenu
             yield return ("Review", "/review", "/review");
         }
 
-        if (user.IsInRole("operator"))
-        {
-            yield return ("Operations", "/operations/agreements", "/operations");
-        }
-
         yield return ("Help", "/conversation", "/conversation");
     }
 }

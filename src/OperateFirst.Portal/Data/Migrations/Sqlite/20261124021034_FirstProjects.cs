@@ -76,6 +76,7 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     RequestedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    DecidedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Attendees = table.Column<string>(type: "TEXT", nullable: true)
                 },

@@ -12,7 +12,7 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261124013602_FirstProjects")]
+    [Migration("20261124021034_FirstProjects")]
     partial class FirstProjects
     {
         /// <inheritdoc />
@@ -228,6 +228,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
