@@ -43,10 +43,13 @@ builder.Services
     .AddPages()
     .AddCommands();
 
-var app = builder.Build();
-app.UseHosting(SignInOrigins.Of(app.Services));
-app.UsePages();
-return await StartFailure.RunAsync(app);
+return await StartFailure.TellAsync(async () =>
+{
+    var app = builder.Build();
+    app.UseHosting(SignInOrigins.Of(app.Services));
+    app.UsePages();
+    await app.RunAsync();
+});
 
 /// <summary>Named so that tests can start the program.</summary>
 public sealed partial class Program;

@@ -4,15 +4,15 @@ using OperateFirst.Portal.Content;
 
 namespace OperateFirst.Portal.Commands;
 
-/// <summary>Runs the program. What an operator can put right is told in a sentence, not as a stack of calls.</summary>
+/// <summary>What an operator can put right at the start is told in a sentence, not as a stack of calls.</summary>
 public static class StartFailure
 {
     /// <returns>The exit code: 0 after a normal stop, 1 where it could not start.</returns>
-    public static async Task<int> RunAsync(WebApplication app)
+    public static async Task<int> TellAsync(Func<Task> run)
     {
         try
         {
-            await app.RunAsync();
+            await run();
             return 0;
         }
         catch (Exception failure) when (SentenceOf(failure) is not null)
