@@ -71,6 +71,17 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <param name="keep">True: it was taken in all the same.</param>
     public Task DropAfterDataAsync(int count, bool keep) => TellAsync(new { command = "drop", count, keep });
 
+    /// <summary>Never answers after DATA, as long as the client waits.</summary>
+    /// <param name="keep">True: the message was taken in all the same.</param>
+    public Task HoldAfterDataAsync(int count, bool keep) => TellAsync(new { command = "hold", count, keep });
+
+    /// <summary>Waits until at least <paramref name="count"/> clients wait in vain.</summary>
+    public async Task WaitForHeldAsync(int count, CancellationToken cancellationToken = default)
+    {
+        var seen = 0;
+        await process.WaitForLineAsync(line => Said(line, "held") is { } number && ++seen >= count ? number : null, cancellationToken: cancellationToken);
+    }
+
     public Task RefuseDataAsync(int count, int code) => TellAsync(new { command = "refuse-data", count, code });
 
     /// <summary>Waits until at least <paramref name="count"/> messages have come, and returns all.</summary>

@@ -3,12 +3,14 @@
 //   node smtp.mjs --folder FOLDER [--port N] [--auth USER:PASSWORD] [--starttls]
 //
 // Each message becomes FOLDER/0001.eml with its envelope in FOLDER/0001.json. Everything said on standard output is one
-// JSON object a line: {"port":N} at the start, {"received":"0001"} for each message, {"done":"reject"} for each command.
+// JSON object a line: {"port":N} at the start, {"received":"0001"} for each message, {"done":"reject"} for each command,
+// {"held":1} for each client that waits in vain.
 // Commands are JSON lines on standard input:
 //   {"command":"reject","recipient":"a@example.org"}   that recipient gets 550 from now on
 //   {"command":"accept","recipient":"a@example.org"}   and no longer
 //   {"command":"greylist","count":2}                   the next 2 recipients get 450
 //   {"command":"drop","count":1,"keep":true}           the next message's connection is cut after DATA; keep: it was taken in
+//   {"command":"hold","count":1,"keep":true}           the next message's client waits in vain for the answer to DATA; keep: it was taken in
 //   {"command":"refuse-data","count":1,"code":552}     the next message is refused after DATA with that code
 // It ends when its standard input does.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -34,8 +36,10 @@ mkdirSync(options.folder, { recursive: true });
 const rejected = new Set();
 let greylisted = 0;
 let drops = { count: 0, keep: true };
+let holds = { count: 0, keep: true };
 let refusals = { count: 0, code: 552 };
 let received = 0;
+let held = 0;
 
 const say = (message) => console.log(JSON.stringify(message));
 const refusal = (code, text) => Object.assign(new Error(text), { responseCode: code });
@@ -45,6 +49,7 @@ const commands = {
   accept: ({ recipient }) => rejected.delete(recipient.toLowerCase()),
   greylist: ({ count }) => { greylisted = count; },
   drop: ({ count, keep = true }) => { drops = { count, keep }; },
+  hold: ({ count, keep = true }) => { holds = { count, keep }; },
   'refuse-data': ({ count, code = 552 }) => { refusals = { count, code }; },
 };
 
@@ -90,6 +95,13 @@ const server = new SMTPServer({
       if (refusals.count > 0) {
         refusals.count--;
         return done(refusal(refusals.code, 'Not taken'));
+      }
+      if (holds.count > 0) {
+        holds.count--;
+        if (holds.keep) {
+          keep(Buffer.concat(parts), session);
+        }
+        return say({ held: ++held });
       }
       const drop = drops.count > 0;
       if (!drop || drops.keep) {

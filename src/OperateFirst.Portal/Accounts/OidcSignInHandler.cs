@@ -8,6 +8,8 @@ namespace OperateFirst.Portal.Accounts;
 /// <summary>Signs in with any OpenID Connect provider by the authorization code flow with PKCE.</summary>
 internal static class OidcSignInHandler
 {
+    private const string EmailVerified = "email_verified";
+
     public static void Configure(OpenIdConnectOptions oidc, OidcSignIn settings)
     {
         oidc.Authority = settings.Authority;
@@ -22,6 +24,9 @@ internal static class OidcSignInHandler
         oidc.Scope.Add("openid");
         oidc.Scope.Add("profile");
         oidc.Scope.Add("email");
+
+        // Where the token leaves the address to the user info, whether it is verified is told there too.
+        oidc.ClaimActions.MapUniqueJsonKey(EmailVerified, EmailVerified);
         oidc.Events.OnTicketReceived = CreateTicketAsync;
     }
 
@@ -31,7 +36,7 @@ internal static class OidcSignInHandler
         var subject = told.FindFirstValue("sub") ?? throw new AuthenticationFailureException("The provider told no subject.");
 
         // Members are added by address: one that the provider says is not verified must not open a project.
-        var email = told.FindFirstValue("email_verified") is "false" or "False" ? "" : told.FindFirstValue("email") ?? "";
+        var email = told.FindFirstValue(EmailVerified) is "false" or "False" ? "" : told.FindFirstValue("email") ?? "";
         var name = told.FindFirstValue("name") ?? told.FindFirstValue("preferred_username") ?? "";
         var person = new SignedInPerson(SignInProviders.Oidc, subject, email, name, email);
         var signIn = context.HttpContext.RequestServices.GetRequiredService<SignIn>();

@@ -6,6 +6,11 @@ public sealed record OpenIdUser(string Subject, string Name, string Email, strin
 {
     public bool EmailVerified { get; init; } = true;
 
+    /// <summary>The token says who it is and no more: name and address are told by the user info alone.</summary>
+    public bool OnlySubjectInToken { get; init; }
+
+    internal Dictionary<string, object> TokenClaims() => OnlySubjectInToken ? new() { ["sub"] = Subject } : Claims();
+
     internal Dictionary<string, object> Claims() => new()
     {
         ["sub"] = Subject,

@@ -43,7 +43,7 @@ internal sealed class TokenSigner : IDisposable
             now -= 3900;
         }
 
-        var claims = user.Claims();
+        var claims = user.TokenClaims();
         claims["iss"] = tampering.HasFlag(Tampering.Issuer) ? "http://127.0.0.1:9/other" : issuer;
         claims["aud"] = tampering.HasFlag(Tampering.Audience) ? "another-client" : audience;
         claims["iat"] = now;

@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.TestSupport.OpenId;
+using OperateFirst.Portal.Tests.Hosting;
+
+namespace OperateFirst.Portal.Tests.Accounts;
+
+public sealed class OpenIdSignInTests : IAsyncLifetime
+{
+    private OpenIdProvider? provider;
+    private InProcessPortal? portal;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private OpenIdProvider Provider => provider ?? throw new InvalidOperationException("Not started yet.");
+
+    private InProcessPortal Portal => portal ?? throw new InvalidOperationException("Not started yet.");
+
+    public async ValueTask InitializeAsync()
+    {
+        provider = await OpenIdProvider.StartAsync(new Uri(InProcessPortal.Address, "/signin-oidc"));
+        provider.User = new OpenIdUser("subject-7", "Ada Lovelace", "ada@example.org", "ada");
+        portal = new InProcessPortal(new()
+        {
+            ["SignIn:Development"] = "false",
+            ["SignIn:Oidc:Authority"] = provider.Authority.AbsoluteUri.TrimEnd('/'),
+            ["SignIn:Oidc:ClientId"] = OpenIdProvider.ClientId,
+            ["SignIn:Oidc:ClientSecret"] = OpenIdProvider.ClientSecret,
+            ["SignIn:Oidc:Name"] = "Example",
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (portal?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (provider?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    [Fact]
+    public async Task The_portal_asks_with_state_nonce_and_proof_key()
+    {
+        using var visitor = Portal.Visit();
+
+        var asked = GitHubSignInPage.QueryOf(await LeaveAsync(visitor));
+
+        Assert.Equal(("code", "S256"), (asked["response_type"], asked["code_challenge_method"]));
+        Assert.All(["state", "nonce", "code_challenge"], name => Assert.NotEmpty(asked[name]));
+        Assert.Equal("openid profile email", asked["scope"]);
+    }
+
+    [Fact]
+    public async Task The_account_is_the_subject_with_its_name_and_verified_address()
+    {
+        using var visitor = Portal.Visit();
+
+        await SignInAsync(visitor);
+
+        Assert.Equal("/projects", visitor.Address.AbsolutePath);
+        Assert.Empty(Provider.Refusals);
+        var account = Assert.Single(await AccountsAsync());
+        Assert.Equal(
+            ("oidc", "subject-7", "Ada Lovelace", "ada@example.org", "ada@example.org"),
+            (account.Provider, account.Subject, account.Name, account.Email, account.Login));
+    }
+
+    [Theory]
+    [InlineData(Tampering.State)]
+    [InlineData(Tampering.Nonce)]
+    [InlineData(Tampering.Issuer)]
+    [InlineData(Tampering.Audience)]
+    [InlineData(Tampering.Signature)]
+    [InlineData(Tampering.Expired)]
+    [InlineData(Tampering.Denied)]
+    public async Task An_answer_that_cannot_be_trusted_signs_nobody_in(Tampering tampering)
+    {
+        using var visitor = Portal.Visit();
+        Provider.Tampering = tampering;
+
+        await SignInAsync(visitor);
+
+        Assert.Equal("/sign-in?failed=true", visitor.Address.PathAndQuery);
+        await visitor.OpenAsync("/projects");
+        Assert.Equal("/sign-in", visitor.Address.AbsolutePath);
+        Assert.Empty(await AccountsAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_address_that_is_not_verified_is_not_used(bool onlyAtUserInfo)
+    {
+        Provider.User = Provider.User with { EmailVerified = false, OnlySubjectInToken = onlyAtUserInfo };
+        using var visitor = Portal.Visit();
+
+        await SignInAsync(visitor);
+
+        Assert.Equal("/projects", visitor.Address.AbsolutePath);
+        var account = Assert.Single(await AccountsAsync());
+        Assert.Equal(("", "", "Ada Lovelace"), (account.Email, account.Login, account.Name));
+    }
+
+    [Fact]
+    public async Task A_verified_address_that_only_the_user_info_tells_is_used()
+    {
+        Provider.User = Provider.User with { OnlySubjectInToken = true };
+        using var visitor = Portal.Visit();
+
+        await SignInAsync(visitor);
+
+        Assert.Equal("ada@example.org", Assert.Single(await AccountsAsync()).Email);
+    }
+
+    private static async Task<Uri> LeaveAsync(Visitor visitor)
+    {
+        await visitor.OpenAsync("/sign-in");
+        await visitor.PressAsync("Sign in with Example");
+        return visitor.LeftFor ?? throw new InvalidOperationException($"Still at {visitor.Address}");
+    }
+
+    private static async Task SignInAsync(Visitor visitor)
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var answer = await browser.GetAsync(await LeaveAsync(visitor), Cancellation);
+        if (answer.Headers.Location is { } back)
+        {
+            await visitor.OpenAsync(back.AbsoluteUri);
+            return;
+        }
+
+        await visitor.ReceiveAsync(await answer.Content.ReadAsStreamAsync(Cancellation));
+        await visitor.PressAsync("Go on");
+    }
+
+    private Task<List<Account>> AccountsAsync() => Portal.ReadAsync(db => db.Accounts.AsNoTracking().ToListAsync(Cancellation));
+}
