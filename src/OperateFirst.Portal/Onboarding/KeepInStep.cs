@@ -13,7 +13,7 @@ namespace OperateFirst.Portal.Onboarding;
 internal sealed class KeepInStep(ProjectFactsReader reader, PortalAddress address, TimeProvider time) : ILedgerReaction
 {
     // Told in a comment; everything else shows in the check list alone.
-    private static readonly HashSet<string> Commented = 
+    private static readonly HashSet<string> Commented =
     [
         InvitationEvents.Requested, InvitationEvents.Withdrawn, InvitationEvents.Approved, InvitationEvents.ChangesAsked, InvitationEvents.Declined,
     ];

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Accounts;
-using OperateFirst.Portal.TestSupport.OpenId;
 using OperateFirst.Portal.Tests.Hosting;
+using OperateFirst.Portal.TestSupport.OpenId;
 
 namespace OperateFirst.Portal.Tests.Accounts;
 

@@ -3,8 +3,8 @@ using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using OperateFirst.Portal.Onboarding;
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Hosting;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Deliveries;
 

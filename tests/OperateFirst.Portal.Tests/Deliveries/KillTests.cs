@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Hosting;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Deliveries;
 

@@ -1,6 +1,6 @@
 using OperateFirst.Portal.Outbox;
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Hosting;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Deliveries;
 

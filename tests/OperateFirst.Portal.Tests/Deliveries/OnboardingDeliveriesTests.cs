@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using MimeKit;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Hosting;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Deliveries;
 
