@@ -10,6 +10,9 @@ namespace OperateFirst.Portal.Pages;
 
 public static class PageServices
 {
+    /// <summary>Carries what is said once on the next page.</summary>
+    public const string NoticeCookie = "portal-notice";
+
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorPages(pages =>
@@ -34,7 +37,7 @@ public static class PageServices
             antiforgery.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
-        services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = "portal-notice");
+        services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = NoticeCookie);
         services.AddScoped<ProjectReader>();
         return services;
     }
