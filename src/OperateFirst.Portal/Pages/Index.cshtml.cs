@@ -6,7 +6,7 @@ namespace OperateFirst.Portal.Pages;
 
 public sealed class IndexModel(PortalContent content) : PageModel
 {
-    public int Points => content.Guide.Items.Count(item => item.Id.StartsWith('t'));
+    public int Points => content.Guide.Items.Count;
     public Meeting Coordination => MeetingOf("coordination");
     public Meeting SprintPlanning => MeetingOf("sprint-planning");
 

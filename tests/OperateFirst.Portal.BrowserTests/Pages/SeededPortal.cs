@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.BrowserTests.TestSupport;
+using OperateFirst.Portal.Invitations;
+using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.TestSupport;
+
+namespace OperateFirst.Portal.BrowserTests.Pages;
+
+/// <summary>One portal with a project in each state, for tests that only look.</summary>
+public sealed class SeededPortal : IAsyncLifetime
+{
+    public const string Lead = "cooktheryan";
+    public const string LeadOfNothing = "russellb";
+    public const string Coordinator = "bburns";
+    public const string CoordinatorOfNothing = "larsks";
+
+    /// <summary>As long as a label may be.</summary>
+    public static readonly string LongSlug = new('w', 63);
+
+    private readonly Dictionary<string, PortalClient> people = [];
+    private PortalHost? host;
+
+    public PortalHost Host => host ?? throw new InvalidOperationException("The portal is not started yet.");
+
+    /// <summary>The request of the project <c>waiting</c> to Bill Burns.</summary>
+    public Guid Request { get; private set; }
+
+    public PortalClient this[string persona] => people[persona];
+
+    public async ValueTask InitializeAsync()
+    {
+        host = new PortalHost();
+        foreach (var persona in new[] { Lead, LeadOfNothing, Coordinator, CoordinatorOfNothing, "operator" })
+        {
+            people[persona] = await PortalClient.SignInAsync(host.Address, persona);
+        }
+
+        var lead = people[Lead];
+        await lead.RegisterAsync("fresh");
+        await lead.SendAsync("/projects/fresh/members", ("Input.Login", "sallyom"));
+        await lead.RegisterAsync("blocked");
+        await lead.ConfirmReadingAsync("blocked");
+        await lead.SendAsync("/projects/blocked/agreements/telemetry", ("Input.Agreed", "true"));
+        await SeedDoneAsync(lead);
+        await lead.RegisterAsync("closed");
+        await lead.SendAsync("/projects/closed/close", ("Input.Reason", "The work moved elsewhere."));
+        await SeedLongAsync(lead);
+        await SeedWaitingAsync(lead, "waiting");
+        await lead.MarkClusterAsync("waiting");
+        Request = await host.ReadAsync(db => db.InvitationRequests
+            .Where(request => request.Target == "coordination" && request.State == InvitationState.Waiting)
+            .OrderByDescending(request => request.RequestedAtUtc).Select(request => request.Id).FirstAsync());
+        await Until.TrueAsync("all is delivered", () => host.ReadAsync(db => db.OutboxMessages.AllAsync(message => message.State != OutboxState.Queued)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var person in people.Values)
+        {
+            person.Dispose();
+        }
+
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static async Task SeedWaitingAsync(PortalClient lead, string slug)
+    {
+        await lead.ConfirmReadingAsync(await RegisteredAsync(lead, slug));
+        await lead.AcceptBothAsync(slug);
+        await lead.JoinAllAsync(slug);
+        await lead.AskAsync(slug, "chat-room");
+        await lead.AskAsync(
+            slug, "coordination",
+            ("Input.Attendees[0].Name", "Sally O'Malley"), ("Input.Attendees[0].Email", "sally@example.org"), ("Input.Note", "We want to present sigstore."));
+        await lead.AskAsync(slug, "sprint-planning");
+    }
+
+    // Coordinators cannot decide in the portal yet: the decision is written as theirs will be.
+    private async Task SeedDoneAsync(PortalClient lead)
+    {
+        await SeedWaitingAsync(lead, "done");
+        await Host.ReadAsync(db => db.InvitationRequests.ExecuteUpdateAsync(set => set.SetProperty(request => request.State, InvitationState.Approved)));
+        await lead.MarkClusterAsync("done");
+    }
+
+    private static async Task SeedLongAsync(PortalClient lead)
+    {
+        var endless = $"https://github.com/{new string('w', 400)}";
+        await lead.SendAsync(
+            "/projects/new?want=onboard",
+            ("Input.Name", new string('W', 80)), ("Input.Slug", LongSlug), ("Input.Description", new string('W', 2000)), ("Input.RepositoryUrl", endless),
+            ("Input.DocumentationUrl", endless), ("Input.ContactEmail", $"{new string('w', 64)}@{new string('w', 60)}.example.org"));
+        await lead.AcceptBothAsync(LongSlug);
+        foreach (var target in new[] { "chat-room", "coordination", "sprint-planning" })
+        {
+            await lead.AskAsync(
+                LongSlug, target,
+                ("Input.Attendees[0].Name", new string('W', 100)), ("Input.Attendees[0].Email", $"{new string('w', 64)}@{new string('w', 60)}.example.org"),
+                ("Input.Note", new string('W', 500)));
+        }
+    }
+
+    private static async Task<string> RegisteredAsync(PortalClient lead, string slug)
+    {
+        await lead.RegisterAsync(slug);
+        return slug;
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Mail;
+using OperateFirst.Portal.TestSupport;
+
+namespace OperateFirst.Portal.BrowserTests.TestSupport;
+
+/// <summary>The whole portal in this process on a port that browsers reach, with a database and a delivery folder of its own.</summary>
+public sealed class PortalHost : WebApplicationFactory<Program>
+{
+    private readonly TemporaryFolder data = new();
+
+    public PortalHost()
+    {
+        var port = Loopback.FreePort();
+        Address = Loopback.Address(port);
+        UseKestrel(port);
+        StartServer();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Held while a test looks at what waits.</summary>
+    public MailGate Mail { get; } = new();
+
+    public string DeliveryFolder => data.Combine("deliveries");
+
+    /// <summary>Reads from the database what no page shows.</summary>
+    public async Task<T> ReadAsync<T>(Func<PortalDbContext, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<PortalDbContext>());
+    }
+
+    /// <summary>Delivered files whose names match, in the order in which they were promised.</summary>
+    /// <param name="pattern">As the file system has it: <c>*invitation-requested*.eml</c>.</param>
+    public IReadOnlyList<string> Delivered(string pattern) =>
+        Directory.Exists(DeliveryFolder) ? [.. Directory.GetFiles(DeliveryFolder, pattern).Order(StringComparer.Ordinal)] : [];
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Database:ConnectionString", $"Data Source={data.Combine("portal.db")}");
+        builder.UseSetting("Deliveries:Folder", DeliveryFolder);
+        builder.UseSetting("Portal:Address", Address.GetLeftPart(UriPartial.Authority));
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
+        builder.ConfigureTestServices(services => services.AddSingleton<IMailSender>(provider =>
+            new GatedMailSender(ActivatorUtilities.CreateInstance<FolderMailSender>(provider), Mail)));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Mail.Open();
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            data.Dispose();
+        }
+    }
+
+    private sealed class GatedMailSender(IMailSender sender, MailGate gate) : IMailSender
+    {
+        public async Task<Outbox.Delivery> SendAsync(PortalMail mail, CancellationToken cancel)
+        {
+            await gate.PassAsync(cancel);
+            return await sender.SendAsync(mail, cancel);
+        }
+    }
+}
+
+/// <summary>Stands before the mail sender: open, or closed until a test has seen what waits.</summary>
+public sealed class MailGate
+{
+    private TaskCompletionSource? closed;
+
+    public void Close() => closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Open()
+    {
+        closed?.TrySetResult();
+        closed = null;
+    }
+
+    public Task PassAsync(CancellationToken cancel) => closed?.Task.WaitAsync(cancel) ?? Task.CompletedTask;
+}
