@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace OperateFirst.Portal.Accounts;
@@ -35,8 +36,15 @@ internal static class OidcSignInHandler
         var told = context.Principal ?? throw new AuthenticationFailureException("The provider told nothing of the person.");
         var subject = told.FindFirstValue("sub") ?? throw new AuthenticationFailureException("The provider told no subject.");
 
-        // Members are added by address: one that the provider says is not verified must not open a project.
-        var email = told.FindFirstValue(EmailVerified) is "false" or "False" ? "" : told.FindFirstValue("email") ?? "";
+        // Members are added by address, and roles given by it: one that nobody has verified must not open anything.
+        var settings = context.HttpContext.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.Oidc;
+        var verified = told.FindFirstValue(EmailVerified) switch
+        {
+            "true" or "True" => true,
+            null => settings.TrustEmail,
+            _ => false,
+        };
+        var email = verified ? told.FindFirstValue("email") ?? "" : "";
         var name = told.FindFirstValue("name") ?? told.FindFirstValue("preferred_username") ?? "";
         var person = new SignedInPerson(SignInProviders.Oidc, subject, email, name, email);
         var signIn = context.HttpContext.RequestServices.GetRequiredService<SignIn>();

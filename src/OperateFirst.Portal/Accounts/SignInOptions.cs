@@ -41,6 +41,9 @@ public sealed class OidcSignIn
     public string ClientId { get; init; } = "";
     public string ClientSecret { get; init; } = "";
 
+    /// <summary>For a provider that verifies every address but does not say so (no <c>email_verified</c> claim).</summary>
+    public bool TrustEmail { get; init; }
+
     /// <summary>What the sign-in button says: "Sign in with NAME".</summary>
     public string Name { get; init; } = "your organisation";
 

@@ -1,16 +1,18 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.Commands;
 
 /// <summary>Tells whoever started the program where to open it and where deliveries are kept.</summary>
-internal sealed class Announcement(IHostApplicationLifetime lifetime, PortalAddress address, DeliveryFolder folder, TextWriter output) : IHostedService
+internal sealed class Announcement(IHostApplicationLifetime lifetime, PortalAddress address, DeliveryFolder folder, IServer server, TextWriter output) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(() =>
         {
-            output.WriteLine($"The portal is open at {address.Of("/")}");
+            output.WriteLine($"The portal is open at {string.Join(" and ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])}; links lead to {address.Of("/")}");
             output.WriteLine($"Deliveries to a folder are kept in {folder.FullPath}");
         });
         return Task.CompletedTask;

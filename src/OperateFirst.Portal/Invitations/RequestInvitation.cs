@@ -51,7 +51,7 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
         {
             case InvitationState.Approved:
                 throw new RuleBrokenException($"{target.Contact.Name} has approved your request already, so there is nothing to ask for.");
-            case InvitationState.Waiting or InvitationState.ChangesAsked when SaysTheSame(newest, lead, details):
+            case InvitationState.Waiting or InvitationState.ChangesAsked when SaysTheSame(newest, details):
                 return;
             case InvitationState.Waiting or InvitationState.ChangesAsked:
                 newest.Change(newest.Attendees[0], details, time.UtcNow());
@@ -99,9 +99,9 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
         }
     }
 
-    private static bool SaysTheSame(InvitationRequest request, Attendee lead, InvitationDetails details) =>
+    private static bool SaysTheSame(InvitationRequest request, InvitationDetails details) =>
         request.State == InvitationState.Waiting && request.Note == details.Note &&
-        request.Attendees.Skip(1).SequenceEqual(details.Attendees.Where(person => !person.Email.Equals(lead.Email, StringComparison.OrdinalIgnoreCase)));
+        request.Attendees.Skip(1).SequenceEqual(details.Attendees.Where(person => !person.Email.Equals(request.Attendees[0].Email, StringComparison.OrdinalIgnoreCase)));
 
     private void Tell(Project project, InvitationTarget target, InvitationRequest request, string kind, string mail, string what)
     {

@@ -13,7 +13,9 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
     public JourneyStep this[StepKind kind] => Steps[(int)kind - 1];
 
     /// <param name="now">UTC.</param>
-    public static Journey Of(ProjectFacts facts, DateTime now) => new(
+    public static Journey Of(ProjectFacts facts, DateTime now)
+    {
+        IReadOnlyList<JourneyStep> steps =
         [
             Registered(facts),
             Environment(facts),
@@ -23,8 +25,17 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
             Invitation(StepKind.Coordination, facts.Coordination, facts),
             Invitation(StepKind.SprintPlanning, facts.SprintPlanning, facts),
             ClusterAccess(facts),
-        ],
-        facts.ClosedAtUtc is not null);
+        ];
+        return facts.ClosedAtUtc is { } closed
+            ? new Journey([.. steps.Select(step => step.State == StepState.Done ? step : Stopped(step, closed))], true)
+            : new Journey(steps, false);
+    }
+
+    // Nobody has the ball any more; how far it got stays readable.
+    private static JourneyStep Stopped(JourneyStep step, DateTime closed) => step with
+    {
+        State = StepState.Stopped, SinceUtc = closed, WaitsFor = "", BlockedBy = [], Why = "", Standing = "The project was closed before this step was done.", Next = "", NextPage = "", Deadline = null,
+    };
 
     private static JourneyStep Registered(ProjectFacts facts) => new()
     {
@@ -43,7 +54,7 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
         Title = "Understand the environment",
         State = facts.Reading is null ? StepState.YourTurn : StepState.Done,
         SinceUtc = facts.Reading?.AtUtc ?? facts.RegisteredAtUtc,
-        Standing = facts.Reading is { } reading ? $"Read and confirmed by {reading.By}." : "Eleven short points about the cloud, to read once.",
+        Standing = facts.Reading is { } reading ? $"Read and confirmed by {reading.By}." : "Short points about the cloud, to read once.",
         Next = facts.Reading is null ? "Read the points and confirm" : "Read them again",
         NextPage = "guide",
     };
@@ -170,7 +181,7 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
             {
                 SinceUtc = fact.SinceUtc ?? step.SinceUtc,
                 Standing = Returned(fact),
-                Why = fact.Reason,
+               
                 Next = fact.State == InvitationState.Declined ? "Ask again" : "Change your request",
             },
             _ => step,

@@ -19,6 +19,9 @@ public enum StepState
     Blocked,
     Overdue,
     Done,
+
+    /// <summary>Not done, and the project is closed.</summary>
+    Stopped,
 }
 
 /// <summary>One step of the journey: where it stands, who has the ball and since when, and what is next.</summary>

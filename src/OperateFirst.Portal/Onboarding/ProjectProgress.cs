@@ -87,6 +87,7 @@ public sealed record StepProgress
         StepState.Blocked => "blocked",
         StepState.Overdue => "overdue",
         StepState.Done => "done",
+        StepState.Stopped => "stopped",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 }

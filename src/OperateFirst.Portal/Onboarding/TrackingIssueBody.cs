@@ -22,8 +22,9 @@ public static class TrackingIssueBody
     /// <summary>The body with the portal's part made new; what stands outside it is kept.</summary>
     public static string Replace(string body, string part)
     {
-        var begin = body.IndexOf(Begin, StringComparison.Ordinal);
-        var end = begin < 0 ? -1 : body.IndexOf(End, begin, StringComparison.Ordinal);
+        // The last pair: where somebody deleted a marker, an older half of a pair must not swallow what stands between.
+        var end = body.LastIndexOf(End, StringComparison.Ordinal);
+        var begin = end < 0 ? -1 : body.LastIndexOf(Begin, end, StringComparison.Ordinal);
         return begin < 0 || end < 0 ? $"{body.TrimEnd()}\n\n{part}\n" : body[..begin] + part + body[(end + End.Length)..];
     }
 

@@ -15,7 +15,7 @@ public sealed class ProjectModel(
     : ProjectPage(reader)
 {
     private const int RecentEntries = 6;
-    private const int RecentDeliveries = 8;
+    private const int RecentDeliveries = 12;
 
     public ProjectFacts? Facts { get; private set; }
 
@@ -64,14 +64,14 @@ public sealed class ProjectModel(
     private async Task<DeliveryList> DeliveriesAsync(CancellationToken cancel) => new(
         await db.OutboxMessages.AsNoTracking()
             .Where(message => message.ProjectId == Project.Id)
-            .OrderByDescending(message => message.Id).Take(RecentDeliveries)
+            .OrderBy(message => message.State == OutboxState.Sent ? 1 : 0).ThenByDescending(message => message.Id).Take(RecentDeliveries)
             .Select(message => new DeliveryRow(
                 message.Title, message.State, message.Attempts, message.Result, message.ResultUrl, message.LastError,
                 message.EnqueuedAtUtc, message.DueAtUtc, message.FinishedAtUtc))
             .ToListAsync(cancel));
 }
 
-/// <summary>What the portal promised to send for a project, newest first.</summary>
+/// <summary>What the portal promised to send for a project: what is not sent yet first, then the newest.</summary>
 public sealed record DeliveryList(IReadOnlyList<DeliveryRow> Rows)
 {
     public bool IsSettled => Rows.All(row => row.State != OutboxState.Queued);

@@ -12,6 +12,7 @@ public static class StepLabel
         StepState.Done => new StateLabel("done", "Done"),
         StepState.Waiting => new StateLabel("waiting", $"Waiting for {step.WaitsFor}"),
         StepState.Blocked => new StateLabel("blocked", $"Blocked by step{(step.BlockedBy.Count > 1 ? "s" : "")} {string.Join(" and ", step.BlockedBy)}"),
+        StepState.Stopped => new StateLabel("closed", "Closed"),
         StepState.Overdue => new StateLabel("overdue", "Overdue"),
         _ => isCurrent ? new StateLabel("your-turn", "Your turn") : new StateLabel("open", "Open to you"),
     };

@@ -11,8 +11,6 @@ namespace OperateFirst.Portal.Pages.Review;
 /// <summary>The requests that wait for this coordinator, oldest first.</summary>
 public sealed class IndexModel(PortalDbContext db, CurrentAccount me, PortalContent content, BusinessDays businessDays, TimeProvider time) : PageModel
 {
-    private const int PageSize = 25;
-
     public IReadOnlyList<WaitingRequest> Requests { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -21,10 +19,10 @@ public sealed class IndexModel(PortalDbContext db, CurrentAccount me, PortalCont
         var rows = await (
             from request in db.InvitationRequests.AsNoTracking()
             join project in db.Projects on request.ProjectId equals project.Id
-            where mine.Contains(request.Contact) && request.State == InvitationState.Waiting
+            where mine.Contains(request.Contact) && request.State == InvitationState.Waiting && project.ClosedAtUtc == null
             orderby request.RequestedAtUtc, request.Id
             select new { request.Id, request.Target, request.RequestedByName, request.SinceUtc, project.Slug, project.Name })
-            .Take(PageSize).ToListAsync(cancel);
+            .ToListAsync(cancel);
         Requests =
         [
             .. rows.Select(row => new WaitingRequest(

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using OperateFirst.Portal.Accounts;
 
 namespace OperateFirst.Portal.Pages.Shared;
 
@@ -20,7 +21,7 @@ public static class MainMenu
         yield return ("Guide", "/guide", "/guide");
         yield return ("Agreements", "/agreements", "/agreements");
         yield return ("Meetings", "/meetings", "/meetings");
-        if (user.IsInRole("coordinator"))
+        if (user.IsInRole(PortalRoles.Coordinator))
         {
             yield return ("Review", "/review", "/review");
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Pages.Shared.Tags;
 using OperateFirst.Portal.Projects;
 
 namespace OperateFirst.Portal.Pages.Shared;
@@ -20,8 +21,11 @@ internal sealed class RuleBrokenFilter(PortalDbContext db, ITempDataDictionaryFa
             case RuleBrokenException broken when context.HandlerInstance is PortalPage page:
                 foreach (var problem in broken.Problems)
                 {
-                    page.ModelState.AddModelError(problem.Field.Length == 0 ? "" : $"{PortalPage.InputName}.{problem.Field}", problem.Sentence);
+                    page.ModelState.AddModelError(KeyOf(problem), problem.Sentence);
                 }
+
+                // The model state forgets the order, which is that of the page.
+                context.HttpContext.Items[ErrorsTagHelper.FieldOrder] = broken.Problems.Select(KeyOf).ToList();
 
                 await page.LoadAsync(context.HttpContext.RequestAborted);
                 Answer(done, page.Page());
@@ -38,6 +42,8 @@ internal sealed class RuleBrokenFilter(PortalDbContext db, ITempDataDictionaryFa
                 break;
         }
     }
+
+    private static string KeyOf(FieldProblem problem) => problem.Field.Length == 0 ? "" : $"{PortalPage.InputName}.{problem.Field}";
 
     private static void Answer(PageHandlerExecutedContext done, IActionResult result)
     {

@@ -8,14 +8,19 @@ namespace OperateFirst.Portal.Pages.Shared.Tags;
 [HtmlTargetElement("of-errors", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorsTagHelper : TagHelper
 {
+    /// <summary>Key of the request's items under which the fields' names stand in the order of the page.</summary>
+    internal const string FieldOrder = "FieldOrder";
+
     [ViewContext, HtmlAttributeNotBound]
     public required ViewContext ViewContext { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        var order = ViewContext.HttpContext.Items[FieldOrder] as List<string> ?? [];
         var errors = ViewContext.ModelState
             .SelectMany(entry => entry.Value?.Errors.Select(error => (Field: entry.Key, Words: error.ErrorMessage)) ?? [])
             .Distinct()
+            .OrderBy(error => order.IndexOf(error.Field))
             .ToList();
         if (errors.Count == 0)
         {
