@@ -34,7 +34,15 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
     // Nobody has the ball any more; how far it got stays readable.
     private static JourneyStep Stopped(JourneyStep step, DateTime closed) => step with
     {
-        State = StepState.Stopped, SinceUtc = closed, WaitsFor = "", BlockedBy = [], Why = "", Standing = "The project was closed before this step was done.", Next = "", NextPage = "", Deadline = null,
+        State = StepState.Stopped,
+        SinceUtc = closed,
+        WaitsFor = "",
+        BlockedBy = [],
+        Why = "",
+        Standing = "The project was closed before this step was done.",
+        Next = "",
+        NextPage = "",
+        Deadline = null,
     };
 
     private static JourneyStep Registered(ProjectFacts facts) => new()
@@ -181,7 +189,7 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
             {
                 SinceUtc = fact.SinceUtc ?? step.SinceUtc,
                 Standing = Returned(fact),
-               
+
                 Next = fact.State == InvitationState.Declined ? "Ask again" : "Change your request",
             },
             _ => step,

@@ -176,6 +176,10 @@ public sealed class JourneyTests
     [Fact]
     public void A_closed_project_has_no_next_step()
     {
-        Assert.Null(Journey.Of(Fresh with { ClosedAtUtc = Later }, Now).Current);
+        var journey = Journey.Of(Fresh with { ClosedAtUtc = Later, Coordination = new InvitationFact(Coordination, InvitationState.Waiting, Later) }, Now);
+
+        Assert.Null(journey.Current);
+        Assert.All(journey.Steps.Skip(1), step => Assert.Equal(StepState.Stopped, step.State));
+        Assert.All(journey.Steps, step => Assert.Empty(step.WaitsFor));
     }
 }
