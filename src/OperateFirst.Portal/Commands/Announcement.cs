@@ -12,7 +12,11 @@ internal sealed class Announcement(IHostApplicationLifetime lifetime, PortalAddr
     {
         lifetime.ApplicationStarted.Register(() =>
         {
-            output.WriteLine($"The portal is open at {string.Join(" and ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])}; links lead to {address.Of("/")}");
+            var links = address.Of("");
+            var open = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            output.WriteLine(open.Count == 0 || open.Contains(links)
+                ? $"The portal is open at {links}"
+                : $"The portal is open at {string.Join(" and ", open)}; links in e-mails and issues lead to {links}");
             output.WriteLine($"Deliveries to a folder are kept in {folder.FullPath}");
         });
         return Task.CompletedTask;

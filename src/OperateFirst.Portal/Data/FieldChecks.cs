@@ -119,7 +119,7 @@ public sealed partial class FieldChecks
         return true;
     }
 
-    [GeneratedRegex(@"<[^<>]+>|^\s*(\[.*\]|\{.*\}|tbd|todo|n/?a)\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<[a-z][a-z _-]*>\s*$|^\s*(\[.*\]|\{.*\}|tbd|todo|n/?a)\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Placeholder();
 
     [GeneratedRegex(@"^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$", RegexOptions.IgnoreCase)]

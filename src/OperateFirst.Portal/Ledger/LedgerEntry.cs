@@ -17,7 +17,7 @@ public sealed class LedgerEntry
     {
     }
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = OrderedId.New();
 
     /// <summary>One chain a project (its id without hyphens), and <see cref="PortalLedger.PortalChain"/>.</summary>
     public required string Chain { get; init; }

@@ -21,7 +21,7 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
             Environment(facts),
             Agreement(StepKind.Telemetry, facts, facts.Telemetry, now),
             Agreement(StepKind.Commitment, facts, facts.Commitment, now),
-            Conversation(facts),
+            ConversationStep.Of(facts),
             Invitation(StepKind.Coordination, facts.Coordination, facts),
             Invitation(StepKind.SprintPlanning, facts.SprintPlanning, facts),
             ClusterAccess(facts),
@@ -102,41 +102,6 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
         };
     }
 
-    private static JourneyStep Conversation(ProjectFacts facts)
-    {
-        var parts = facts.Rooms.Select(room => new StepPart($"Chat room “{room.Target.Title}”: {RoomState(room.State)}", PartState(room.State)))
-            .Concat(facts.Channels.Select(channel => channel.JoinedAtUtc is null
-                ? new StepPart($"{channel.Title}: not joined yet", StepState.YourTurn)
-                : new StepPart($"{channel.Title}: joined", StepState.Done)))
-            .ToList();
-        var waiting = facts.Rooms.FirstOrDefault(room => room.State == InvitationState.Waiting);
-        var state = parts.Exists(part => part.State == StepState.YourTurn) ? StepState.YourTurn : waiting is null ? StepState.Done : StepState.Waiting;
-        var returned = facts.Rooms.FirstOrDefault(room => room.State is InvitationState.ChangesAsked or InvitationState.Declined);
-        return new JourneyStep
-        {
-            Kind = StepKind.Conversation,
-            Title = "Join the conversation",
-            State = state,
-            SinceUtc = state switch
-            {
-                StepState.Waiting => waiting?.SinceUtc ?? facts.RegisteredAtUtc,
-                StepState.Done => LatestJoin(facts),
-                _ => returned?.SinceUtc ?? facts.RegisteredAtUtc,
-            },
-            WaitsFor = state == StepState.Waiting ? waiting?.Target.Contact.Name ?? "" : "",
-            Why = returned is null ? "" : Returned(returned),
-            Standing = $"{parts.Count(part => part.State == StepState.Done)} of {parts.Count} joined.",
-            Next = state switch
-            {
-                StepState.Done => "See the places",
-                StepState.Waiting => $"{waiting?.Target.Contact.ShortName} lets you into the chat room. You get an e-mail.",
-                _ => "Join the chat room, the lists and the dashboard",
-            },
-            NextPage = state == StepState.Waiting ? "" : "conversation",
-            Parts = parts,
-        };
-    }
-
     private static JourneyStep Invitation(StepKind kind, InvitationFact fact, ProjectFacts facts)
     {
         var (target, page) = (fact.Target, $"invitations/{fact.Target.Name}");
@@ -188,7 +153,7 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
             InvitationState.ChangesAsked or InvitationState.Declined => step with
             {
                 SinceUtc = fact.SinceUtc ?? step.SinceUtc,
-                Standing = Returned(fact),
+                Standing = ConversationStep.Returned(fact),
 
                 Next = fact.State == InvitationState.Declined ? "Ask again" : "Change your request",
             },
@@ -226,29 +191,6 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
             _ => step with { SinceUtc = Later(facts.Telemetry.Accepted?.AtUtc, facts.Commitment.Accepted?.AtUtc) ?? step.SinceUtc },
         };
     }
-
-    private static string Returned(InvitationFact fact) => fact.State == InvitationState.Declined
-        ? $"{fact.Target.Contact.Name} declined: {fact.Reason}"
-        : $"{fact.Target.Contact.Name} asks for a change: {fact.Reason}";
-
-    private static string RoomState(InvitationState? state) => state switch
-    {
-        InvitationState.Approved => "you are in",
-        InvitationState.Waiting => "invite asked for",
-        InvitationState.ChangesAsked => "your request was sent back",
-        InvitationState.Declined => "your request was declined",
-        _ => "no invite asked for yet",
-    };
-
-    private static StepState PartState(InvitationState? state) => state switch
-    {
-        InvitationState.Approved => StepState.Done,
-        InvitationState.Waiting => StepState.Waiting,
-        _ => StepState.YourTurn,
-    };
-
-    private static DateTime LatestJoin(ProjectFacts facts) =>
-        facts.Channels.Select(channel => channel.JoinedAtUtc).Concat(facts.Rooms.Select(room => room.SinceUtc)).Max() ?? facts.RegisteredAtUtc;
 
     private static DateTime? Later(DateTime? one, DateTime? other) => one > other ? one : other;
 }

@@ -11,7 +11,7 @@ public sealed class OutboxMessage
     {
     }
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = OrderedId.New();
 
     /// <summary>A stable written name with a version: <c>mail.invitation-requested.v1</c>.</summary>
     public required string Kind { get; init; }

@@ -45,7 +45,7 @@ internal sealed class LeadWalk(IPage page)
     public async Task SignInAsync(string persona)
     {
         await page.GotoAsync("/");
-        await FollowAsync("Sign in");
+        await page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Sign in" }).ClickAsync();
         await HeadingAsync("Sign in");
         await ClickAsync($"Sign in as {persona}");
         await HeadingAsync("My projects");

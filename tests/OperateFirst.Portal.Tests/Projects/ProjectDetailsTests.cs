@@ -37,6 +37,7 @@ public sealed class ProjectDetailsTests
     [InlineData("   ")]
     [InlineData("???")]
     [InlineData("<name>")]
+    [InlineData("NEW PROJECT: <name>")]
     [InlineData("NEW\u0000PROJECT")]
     [InlineData("turned \u202E around")]
     public void A_name_that_is_none_is_refused(string? name)
