@@ -36,6 +36,7 @@ public sealed class TypedText(Chromium chromium, PortalHost host) : BrowserTest(
         await RegisterAsync(page, text, slug);
         await RequestAsync(page, text, slug);
         await lead.AcceptBothAsync(slug);
+        await ReviewedAsync(text, slug);
         await lead.SendAsync($"/projects/{slug}/close", ("Input.Reason", text));
         await Until.TrueAsync(
             "the issue and the request are delivered",
@@ -49,7 +50,14 @@ public sealed class TypedText(Chromium chromium, PortalHost host) : BrowserTest(
         await ShownAsync(page, "/projects", text);
         await ShownAsync(page, $"/deliveries/{Path.GetFileName(host.Delivered($"*invitation-requested-{slug}-*.eml")[0])}", text);
         await FieldsKeepAsync(page, $"/projects/{slug}/edit", text);
+        await NothingRanAsync(page);
+    }
+
+    // Before the project is closed: what is closed leaves the queue.
+    private async Task ReviewedAsync(string text, string slug)
+    {
         using var coordinator = await PortalClient.SignInAsync(host.Address, "bburns");
+        var page = await OpenAsync(host.Address);
         await coordinator.EnterAsync(page);
         await ShownAsync(page, "/review", text);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = $"{slug}: " }).ClickAsync();
