@@ -12,6 +12,7 @@ public sealed record InvitationDetails(IReadOnlyList<Attendee> Attendees, string
     public static InvitationDetails From(InvitationForm form)
     {
         var checks = new FieldChecks();
+        form.DropMissing();
         if (form.Attendees.Count > InvitationRequest.MostAttendees)
         {
             checks.Add("Attendees", $"List at most {InvitationRequest.MostAttendees} more people; you listed {form.Attendees.Count}. Say in the note if more have to come.");
@@ -49,6 +50,9 @@ public sealed class InvitationForm
 {
     public List<AttendeeForm> Attendees { get; set; } = [];
     public string? Note { get; set; }
+
+    /// <summary>A form that was not made by the page may name people without telling any field of theirs.</summary>
+    public void DropMissing() => Attendees.RemoveAll(person => person is null);
 }
 
 public sealed class AttendeeForm

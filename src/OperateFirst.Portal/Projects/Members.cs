@@ -50,7 +50,7 @@ public sealed partial class AddMember(PortalDbContext db, PortalLedger ledger, C
     }
 
     // https://github.com/shinnn/github-username-regex states the same rule GitHub's own sign-up form names.
-    [GeneratedRegex("^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){0,38}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}$")]
     private static partial Regex GitHubLogin();
 }
 

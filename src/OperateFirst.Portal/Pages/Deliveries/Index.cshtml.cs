@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MimeKit;
@@ -25,7 +26,7 @@ public sealed class IndexModel(DeliveryFolder folder, IHostEnvironment environme
 
     public async Task<IActionResult> OnGetAsync(string? name, CancellationToken cancel)
     {
-        if (!environment.IsDevelopment())
+        if (!environment.IsDevelopment() || HttpContext.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address))
         {
             return NotFound();
         }

@@ -46,6 +46,7 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
 
     public override async Task LoadAsync(CancellationToken cancel)
     {
+        Input.DropMissing();
         target = content.FindInvitationTarget(Name) ?? throw new ProjectNotFoundException();
         var (_, journey) = await Reader.JourneyAsync(Project.Id, cancel);
         Step = Name switch

@@ -40,7 +40,7 @@ public sealed class RequestModel(PortalDbContext db, CurrentAccount me, ProjectR
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        await decide.RunAsync(Id, Input.Decision, Input.Reason, Input.Version, cancel);
+        await decide.RunAsync(Id, Input.Decision, Input.Reason, Input.Version ?? -1, cancel);
         await LoadAsync(cancel);
         Notice("Decided", $"{Asked?.RequestedByName} gets an e-mail with your answer.");
         return To("/review");
@@ -52,6 +52,6 @@ public sealed class RequestModel(PortalDbContext db, CurrentAccount me, ProjectR
         public string? Reason { get; set; }
 
         /// <summary>Of the request that the form showed.</summary>
-        public int Version { get; set; }
+        public int? Version { get; set; }
     }
 }

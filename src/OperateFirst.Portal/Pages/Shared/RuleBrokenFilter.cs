@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -15,6 +16,12 @@ internal sealed class RuleBrokenFilter(PortalDbContext db, ITempDataDictionaryFa
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        if (HasNoHandler(context))
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            return;
+        }
+
         var done = await next();
         switch (done.Exception)
         {
@@ -42,6 +49,12 @@ internal sealed class RuleBrokenFilter(PortalDbContext db, ITempDataDictionaryFa
                 break;
         }
     }
+
+    // Such a page would show itself with nothing loaded. The pages that tell of an error answer every method.
+    private static bool HasNoHandler(PageHandlerExecutingContext context) =>
+        context.HandlerMethod is null &&
+        !HttpMethods.IsGet(context.HttpContext.Request.Method) && !HttpMethods.IsHead(context.HttpContext.Request.Method) &&
+        context.HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && context.HttpContext.Features.Get<IExceptionHandlerFeature>() is null;
 
     private static string KeyOf(FieldProblem problem) => problem.Field.Length == 0 ? "" : $"{PortalPage.InputName}.{problem.Field}";
 
