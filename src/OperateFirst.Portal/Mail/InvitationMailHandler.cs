@@ -26,6 +26,25 @@ internal abstract class InvitationMailHandler(PortalDbContext db, PortalContent 
     protected virtual bool StillMatters(RequestFacts facts) => facts.IsForDecision;
 
     protected abstract MailText Write(RequestFacts facts);
+
+    /// <summary>What a coordinator needs to decide; only how it came to it differs.</summary>
+    /// <param name="heading">What the project does, as <paramref name="subject"/>, which also says of what.</param>
+    protected static MailText ToDecide(RequestFacts facts, PortalAddress address, string heading, string subject, string sentence, string factsTitle) => new()
+    {
+        Subject = $"{facts.Project.Slug} {subject}",
+        Preview = $"{facts.People} to invite. Approve it, ask for changes, or decline.",
+        Heading = $"{facts.Project.Slug} {heading}",
+        Greeting = $"Hello {facts.Target.Contact.ShortName},",
+        Paragraphs = [sentence],
+        FactsTitle = factsTitle,
+        Facts = facts.Rows,
+        Button = facts.Decide(address),
+        ButtonNote = "You can approve it, ask for changes, or decline with a reason. Opening the link decides nothing.",
+        FurtherLink = facts.IssueLink,
+        FurtherNote = "It does not show the e-mail addresses above.",
+        SmallPrint = facts.WhyCoordinator,
+        ReplyTo = facts.ReplyTo,
+    };
 }
 
 /// <summary>To the coordinator: somebody asks.</summary>
@@ -34,22 +53,13 @@ internal sealed class InvitationRequestedHandler(PortalDbContext db, PortalConte
 {
     public override string Kind => InvitationEvents.RequestedMail;
 
-    protected override MailText Write(RequestFacts facts) => new()
-    {
-        Subject = $"{facts.Project.Slug} asks for an invite to {facts.Target.InSentence}",
-        Preview = $"{facts.People} to invite. Approve it, ask for changes, or decline.",
-        Heading = $"{facts.Project.Slug} asks for an invite",
-        Greeting = $"Hello {facts.Target.Contact.ShortName},",
-        Paragraphs = [$"{facts.Request.RequestedByName} asks you to invite {facts.People} to {facts.Target.InSentence}."],
-        FactsTitle = "The request",
-        Facts = facts.Rows,
-        Button = facts.Decide(address),
-        ButtonNote = "You can approve it, ask for changes, or decline with a reason. Opening the link decides nothing.",
-        FurtherLink = facts.IssueLink,
-        FurtherNote = "It does not show the e-mail addresses above.",
-        SmallPrint = facts.WhyCoordinator,
-        ReplyTo = facts.ReplyTo,
-    };
+    protected override MailText Write(RequestFacts facts) => ToDecide(
+        facts,
+        address,
+        "asks for an invite",
+        $"asks for an invite to {facts.Target.InSentence}",
+        $"{facts.Request.RequestedByName} asks you to invite {facts.People} to {facts.Target.InSentence}.",
+        "The request");
 }
 
 /// <summary>To the coordinator: the request that waits reads differently now.</summary>
@@ -58,22 +68,13 @@ internal sealed class InvitationChangedHandler(PortalDbContext db, PortalContent
 {
     public override string Kind => InvitationEvents.ChangedMail;
 
-    protected override MailText Write(RequestFacts facts) => new()
-    {
-        Subject = $"{facts.Project.Slug} changed its request for an invite to {facts.Target.InSentence}",
-        Preview = $"{facts.People} to invite. Approve it, ask for changes, or decline.",
-        Heading = $"{facts.Project.Slug} changed its request",
-        Greeting = $"Hello {facts.Target.Contact.ShortName},",
-        Paragraphs = [$"The request for an invite to {facts.Target.InSentence} was changed. This is what it asks for now: {facts.People} to invite."],
-        FactsTitle = "The request as it is now",
-        Facts = facts.Rows,
-        Button = facts.Decide(address),
-        ButtonNote = "You can approve it, ask for changes, or decline with a reason. Opening the link decides nothing.",
-        FurtherLink = facts.IssueLink,
-        FurtherNote = "It does not show the e-mail addresses above.",
-        SmallPrint = facts.WhyCoordinator,
-        ReplyTo = facts.ReplyTo,
-    };
+    protected override MailText Write(RequestFacts facts) => ToDecide(
+        facts,
+        address,
+        "changed its request",
+        $"changed its request for an invite to {facts.Target.InSentence}",
+        $"The request for an invite to {facts.Target.InSentence} was changed. This is what it asks for now: {facts.People} to invite.",
+        "The request as it is now");
 }
 
 /// <summary>To the coordinator: there is nothing to decide any more.</summary>
