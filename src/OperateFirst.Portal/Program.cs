@@ -1,5 +1,6 @@
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Agreements;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Commands;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Conversation;
@@ -28,6 +29,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services
     .AddContent(builder.Configuration)
     .AddData()
+    .AddClock()
     .AddLedger()
     .AddOutbox()
     .AddAccounts(builder.Configuration)

@@ -21,7 +21,8 @@ public static class AccountServices
         services.AddTransient<IClaimsTransformation, RoleClaims>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser())
-            .AddPolicy(Policies.Coordinator, policy => policy.RequireRole(PortalRoles.Coordinator));
+            .AddPolicy(Policies.Coordinator, policy => policy.RequireRole(PortalRoles.Coordinator))
+            .AddPolicy(Policies.Operator, policy => policy.RequireRole(PortalRoles.Operator));
         AddSchemes(services, configuration.GetSection(SignInOptions.Section).Get<SignInOptions>() ?? new SignInOptions());
         return services;
     }
@@ -84,4 +85,5 @@ public static class Policies
 {
     public const string SignedIn = "signed-in";
     public const string Coordinator = "coordinator";
+    public const string Operator = "operator";
 }

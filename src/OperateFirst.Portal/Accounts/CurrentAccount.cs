@@ -27,6 +27,8 @@ public sealed class CurrentAccount(IHttpContextAccessor http)
 
     public string Provider => Person.FindFirstValue(PortalClaims.Provider) ?? "";
 
+    public bool IsOperator => Person.IsInRole(PortalRoles.Operator);
+
     /// <summary>Keys of the contacts whose requests this person decides.</summary>
     public IReadOnlyList<string> Coordinates => [.. Person.FindAll(PortalRoles.CoordinatesClaim).Select(claim => claim.Value)];
 

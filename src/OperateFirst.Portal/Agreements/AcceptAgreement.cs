@@ -11,8 +11,6 @@ namespace OperateFirst.Portal.Agreements;
 /// <summary>Accepts the current version for a project, records it and promises the receipt. Twice is once.</summary>
 public sealed class AcceptAgreement(PortalDbContext db, PortalLedger ledger, CurrentAccount me, TimeProvider time)
 {
-    public const string AcceptedKind = "agreement.accepted";
-
     /// <summary>Message kind; its subject is the acceptance.</summary>
     public const string ReceiptMail = "mail.agreement-receipt.v1";
 
@@ -20,15 +18,16 @@ public sealed class AcceptAgreement(PortalDbContext db, PortalLedger ledger, Cur
     {
         var project = await db.ProjectForChangeAsync(slug, me.Id, cancel) ?? throw new ProjectNotFoundException();
         var version = await db.CurrentAgreementAsync(agreement, cancel) ?? throw new ProjectNotFoundException();
+        var round = await db.AcceptanceWithdrawals.CountAsync(withdrawal => withdrawal.ProjectId == project.Id && withdrawal.Agreement == agreement, cancel);
         if (await db.Acceptances.AnyAsync(
-                earlier => earlier.ProjectId == project.Id && earlier.Agreement == agreement && earlier.Number == version.Number, cancel))
+                earlier => earlier.ProjectId == project.Id && earlier.Agreement == agreement && earlier.Number == version.Number && earlier.Round == round, cancel))
         {
             return;
         }
 
         var now = time.UtcNow();
-        var acceptance = version.AcceptFor(project, me.Id, me.Name, shownSha256, agreed, now);
-        var entry = ledger.Record(project.Id, AcceptedKind, me.Id, new JsonObject
+        var acceptance = version.AcceptFor(project, me.Id, me.Name, shownSha256, agreed, round, now);
+        var entry = ledger.Record(project.Id, AgreementEvents.Accepted, me.Id, new JsonObject
         {
             ["by"] = me.Name,
             ["acceptance"] = acceptance.Id.ToString("N"),

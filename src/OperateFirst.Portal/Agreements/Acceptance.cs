@@ -28,10 +28,13 @@ public sealed class Acceptance
 
     public required DateTime AtUtc { get; init; }
 
+    /// <summary>How many withdrawals of this agreement the project had made before: an acceptance counts until the withdrawal of its round.</summary>
+    public int Round { get; private init; }
+
     /// <summary>The entry that tells of it; its hash is the proof.</summary>
     public Guid LedgerEntryId { get; private set; }
 
-    internal static Acceptance Of(Guid projectId, AgreementVersion version, Guid accountId, string accountName, DateTime now) => new()
+    internal static Acceptance Of(Guid projectId, AgreementVersion version, Guid accountId, string accountName, int round, DateTime now) => new()
     {
         ProjectId = projectId,
         Agreement = version.Agreement,
@@ -40,6 +43,7 @@ public sealed class Acceptance
         AccountId = accountId,
         AccountName = accountName,
         AtUtc = now,
+        Round = round,
     };
 
     internal void ToldBy(Guid ledgerEntryId) => LedgerEntryId = ledgerEntryId;
@@ -56,7 +60,7 @@ public sealed class Acceptance
             builder.Property(acceptance => acceptance.AccountName).HasMaxLength(200);
 
             // A form that is sent twice finds the first one's row here, also across processes.
-            builder.HasIndex(acceptance => new { acceptance.ProjectId, acceptance.Agreement, acceptance.Number }).IsUnique();
+            builder.HasIndex(acceptance => new { acceptance.ProjectId, acceptance.Agreement, acceptance.Number, acceptance.Round }).IsUnique();
             builder.HasOne<AgreementVersion>().WithMany().HasForeignKey(acceptance => new { acceptance.Agreement, acceptance.Number })
                 .OnDelete(DeleteBehavior.Restrict);
         }
@@ -70,6 +74,8 @@ public static class AgreementSets
         public DbSet<AgreementVersion> AgreementVersions => db.Set<AgreementVersion>();
 
         public DbSet<Acceptance> Acceptances => db.Set<Acceptance>();
+
+        public DbSet<AcceptanceWithdrawal> AcceptanceWithdrawals => db.Set<AcceptanceWithdrawal>();
 
         /// <summary>The newest published text of each agreement, in the order they are accepted in: telemetry, then commitment.</summary>
         public async Task<List<AgreementVersion>> CurrentAgreementsAsync(CancellationToken cancel)

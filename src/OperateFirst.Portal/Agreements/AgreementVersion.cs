@@ -30,6 +30,15 @@ public sealed class AgreementVersion
 
     public required DateTime PublishedAtUtc { get; init; }
 
+    /// <summary>What it means for those who accepted an earlier version; true for a first version too, since there is nothing it could keep.</summary>
+    public bool IsMaterial { get; private init; } = true;
+
+    /// <summary>UTC; until then an earlier acceptance counts. Null where no earlier acceptance ends with it.</summary>
+    public DateTime? GraceEndsAtUtc { get; private init; }
+
+    /// <summary>What changed, in the publisher's words; empty for a first version.</summary>
+    public string WhatChanged { get; private init; } = "";
+
     /// <summary>The title with a small first letter, for sentences.</summary>
     public string TitleInSentence => char.ToLowerInvariant(Title[0]) + Title[1..];
 
@@ -46,7 +55,8 @@ public sealed class AgreementVersion
 
     /// <summary>The rule of accepting: the text that was shown is this one, the box was ticked, and the person may.</summary>
     /// <param name="shownSha256">What the form says it showed.</param>
-    internal Acceptance AcceptFor(Project project, Guid accountId, string accountName, string? shownSha256, bool agreed, DateTime now)
+    /// <param name="round">How many withdrawals the project has made.</param>
+    internal Acceptance AcceptFor(Project project, Guid accountId, string accountName, string? shownSha256, bool agreed, int round, DateTime now)
     {
         project.RefuseIfClosed();
         project.RequireAcceptor(accountId);
@@ -60,7 +70,7 @@ public sealed class AgreementVersion
             throw new RuleBrokenException("Agreed", "Tick the box to accept the agreement. Nothing is accepted without it.");
         }
 
-        return Acceptance.Of(project.Id, this, accountId, accountName, now);
+        return Acceptance.Of(project.Id, this, accountId, accountName, round, now);
     }
 
     internal sealed class Configuration : IEntityTypeConfiguration<AgreementVersion>
@@ -74,6 +84,8 @@ public sealed class AgreementVersion
             builder.Property(version => version.Title).HasMaxLength(200);
             builder.Property(version => version.Summary).HasMaxLength(500);
             builder.Property(version => version.Sha256).HasMaxLength(64);
+            builder.Property(version => version.IsMaterial).HasDefaultValue(true).ValueGeneratedNever();
+            builder.Property(version => version.WhatChanged).HasMaxLength(1000).HasDefaultValue("").ValueGeneratedNever();
         }
     }
 }

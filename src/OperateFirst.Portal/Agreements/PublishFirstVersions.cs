@@ -12,8 +12,6 @@ namespace OperateFirst.Portal.Agreements;
 /// </summary>
 internal sealed class PublishFirstVersions(IServiceProvider services, PortalContent content, TimeProvider time) : IHostedService
 {
-    public const string PublishedKind = "agreement.published";
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
@@ -29,7 +27,7 @@ internal sealed class PublishFirstVersions(IServiceProvider services, PortalCont
             else if (published.TrueForAll(version => version.Agreement != text.Name))
             {
                 db.AgreementVersions.Add(AgreementVersion.Publish(text, time.UtcNow()));
-                ledger.RecordForPortal(PublishedKind, null, new JsonObject
+                ledger.RecordForPortal(AgreementEvents.Published, null, new JsonObject
                 {
                     ["agreement"] = text.Name,
                     ["version"] = text.Version,

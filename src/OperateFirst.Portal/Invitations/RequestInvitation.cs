@@ -92,8 +92,13 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
 
     private async Task RefuseIfBlockedAsync(Project project, InvitationTarget target, CancellationToken cancel)
     {
-        if (target.AfterCommitment && !await db.Acceptances.AnyAsync(
-                acceptance => acceptance.ProjectId == project.Id && acceptance.Agreement == AgreementNames.Commitment, cancel))
+        var now = time.UtcNow();
+        if ((await db.HoldFactsAsync(now, cancel)).Find(hold => hold.Target == target.Name) is { } hold)
+        {
+            throw new RuleBrokenException($"Requests for {target.InSentence} are paused: {hold.Sentence}");
+        }
+
+        if (target.AfterCommitment && !(await db.AgreementFactsAsync(project.Id, cancel))[AgreementNames.Commitment].CountsAt(now))
         {
             throw new RuleBrokenException($"Accept the commitment agreement first (step 4): {target.InSentence} is for committed projects.");
         }

@@ -5,17 +5,21 @@ namespace OperateFirst.Portal.Onboarding;
 /// <summary>Step 5 of the journey, which has parts: rooms one is let into, lists and dashboards one joins.</summary>
 internal static class ConversationStep
 {
-    public static JourneyStep Of(ProjectFacts facts)
+    public static JourneyStep Of(ProjectFacts facts, DateTime now)
     {
-        var parts = facts.Rooms.Select(room => new StepPart($"Chat room “{room.Target.Title}”: {RoomState(room.State)}", PartState(room.State)))
+        var parts = facts.Rooms.Select(room => IsPaused(room, now)
+                ? new StepPart($"Chat room “{room.Target.Title}”: paused. {room.Hold?.Sentence}", StepState.Blocked)
+                : new StepPart($"Chat room “{room.Target.Title}”: {RoomState(room.State)}", PartState(room.State)))
             .Concat(facts.Channels.Select(channel => channel.JoinedAtUtc is null
                 ? new StepPart($"{channel.Title}: not joined yet", StepState.YourTurn)
                 : new StepPart($"{channel.Title}: joined", StepState.Done)))
             .ToList();
-        var waiting = facts.Rooms.FirstOrDefault(room => room.State == InvitationState.Waiting);
-        var state = parts.Exists(part => part.State == StepState.YourTurn) ? StepState.YourTurn : waiting is null ? StepState.Done : StepState.Waiting;
+        var open = parts.Exists(part => part.State == StepState.YourTurn);
+        var paused = facts.Rooms.FirstOrDefault(room => IsPaused(room, now));
+        var waiting = facts.Rooms.FirstOrDefault(room => room.State == InvitationState.Waiting && !IsPaused(room, now));
+        var state = open ? StepState.YourTurn : waiting is null ? StepState.Done : StepState.Waiting;
         var returned = facts.Rooms.FirstOrDefault(room => room.State is InvitationState.ChangesAsked or InvitationState.Declined);
-        return new JourneyStep
+        var step = new JourneyStep
         {
             Kind = StepKind.Conversation,
             Title = "Join the conversation",
@@ -26,6 +30,7 @@ internal static class ConversationStep
                 StepState.Done => LatestJoin(facts),
                 _ => returned?.SinceUtc ?? facts.RegisteredAtUtc,
             },
+            OpenedUtc = facts.RegisteredAtUtc,
             WaitsFor = state == StepState.Waiting ? waiting?.Target.Contact.Name ?? "" : "",
             Why = returned is null ? "" : Returned(returned),
             Standing = $"{parts.Count(part => part.State == StepState.Done)} of {parts.Count} joined.",
@@ -38,12 +43,17 @@ internal static class ConversationStep
             NextPage = state == StepState.Waiting ? "" : "conversation",
             Parts = parts,
         };
+        return !open && waiting is null && paused?.Hold is { } hold
+            ? InvitationSteps.Paused(step, hold, "You can ask for the chat room when the pause ends.")
+            : step;
     }
 
     /// <summary>What a coordinator answered who did not approve.</summary>
     public static string Returned(InvitationFact fact) => fact.State == InvitationState.Declined
         ? $"{fact.Target.Contact.Name} declined: {fact.Reason}"
         : $"{fact.Target.Contact.Name} asks for a change: {fact.Reason}";
+
+    private static bool IsPaused(InvitationFact room, DateTime now) => room.State != InvitationState.Approved && room.Hold?.IsActive(now) == true;
 
     private static string RoomState(InvitationState? state) => state switch
     {

@@ -32,7 +32,7 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
         ProjectEvents.ClusterAccessMarked => "marked cluster access as done.",
         ProjectEvents.Closed => $"closed the project: {Text(body, "reason")}",
         ConfirmReading.ConfirmedKind => "read the points about the environment and confirmed them.",
-        AcceptAgreement.AcceptedKind => $"accepted the {Text(body, "title").ToLowerInvariant()}, version {Text(body, "version")}.",
+        AgreementEvents.Accepted => $"accepted the {Text(body, "title").ToLowerInvariant()}, version {Text(body, "version")}.",
         MarkJoined.JoinedKind => $"marked as joined: {Text(body, "title")}.",
         MarkJoined.LeftKind => $"took back the mark for {Text(body, "title")}.",
         InvitationEvents.Requested => $"asked {Text(body, "contact")} for an invite: {Text(body, "title")}, {People(body)}.",

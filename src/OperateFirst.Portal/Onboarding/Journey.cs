@@ -1,9 +1,11 @@
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Invitations;
 
 namespace OperateFirst.Portal.Onboarding;
 
 /// <summary>The eight steps of a project, a pure function of the facts and the time.</summary>
-public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
+/// <param name="ChangesAtUtc">When it will read differently though nothing happens; null where only an event changes it.</param>
+public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed, DateTime? ChangesAtUtc = null)
 {
     public int DoneCount => Steps.Count(step => step.State == StepState.Done);
 
@@ -19,16 +21,16 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
         [
             Registered(facts),
             Environment(facts),
-            Agreement(StepKind.Telemetry, facts, facts.Telemetry, now),
-            Agreement(StepKind.Commitment, facts, facts.Commitment, now),
-            ConversationStep.Of(facts),
-            Invitation(StepKind.Coordination, facts.Coordination, facts),
-            Invitation(StepKind.SprintPlanning, facts.SprintPlanning, facts),
-            ClusterAccess(facts),
+            AgreementSteps.Of(StepKind.Telemetry, facts, facts.Telemetry, now),
+            AgreementSteps.Of(StepKind.Commitment, facts, facts.Commitment, now),
+            ConversationStep.Of(facts, now),
+            InvitationSteps.Of(StepKind.Coordination, facts.Coordination, facts, now),
+            InvitationSteps.Of(StepKind.SprintPlanning, facts.SprintPlanning, facts, now),
+            ClusterAccess(facts, now),
         ];
         return facts.ClosedAtUtc is { } closed
             ? new Journey([.. steps.Select(step => step.State == StepState.Done ? step : Stopped(step, closed))], true)
-            : new Journey(steps, false);
+            : new Journey(steps, false, NextChange(facts, now));
     }
 
     // Nobody has the ball any more; how far it got stays readable.
@@ -51,6 +53,7 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
         Title = "Register your project",
         State = StepState.Done,
         SinceUtc = facts.RegisteredAtUtc,
+        OpenedUtc = facts.RegisteredAtUtc,
         Standing = $"Registered by {facts.RegisteredBy}.",
         Next = "View or change the registration",
         NextPage = "edit",
@@ -62,123 +65,36 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
         Title = "Understand the environment",
         State = facts.Reading is null ? StepState.YourTurn : StepState.Done,
         SinceUtc = facts.Reading?.AtUtc ?? facts.RegisteredAtUtc,
+        OpenedUtc = facts.RegisteredAtUtc,
         Standing = facts.Reading is { } reading ? $"Read and confirmed by {reading.By}." : "Short points about the cloud, to read once.",
         Next = facts.Reading is null ? "Read the points and confirm" : "Read them again",
         NextPage = "guide",
     };
 
-    private static JourneyStep Agreement(StepKind kind, ProjectFacts facts, AgreementFact agreement, DateTime now)
-    {
-        var accepted = agreement.Accepted;
-        var step = new JourneyStep
-        {
-            Kind = kind,
-            Title = agreement.Title,
-            State = StepState.YourTurn,
-            SinceUtc = facts.RegisteredAtUtc,
-            Standing = kind == StepKind.Commitment ? "Not accepted yet. It opens steps 7 and 8." : "Not accepted yet. It opens step 8.",
-            Next = "Read and accept",
-            NextPage = $"agreements/{agreement.Name}",
-        };
-        return accepted switch
-        {
-            null => step,
-            _ when agreement.IsCurrent => step with
-            {
-                State = StepState.Done,
-                SinceUtc = accepted.AtUtc,
-                Standing = $"Version {accepted.Number} accepted by {accepted.By}.",
-                Next = "See the receipt",
-                NextPage = $"agreements/{agreement.Name}/receipt",
-            },
-            _ => step with
-            {
-                State = agreement.AcceptBy < now ? StepState.Overdue : StepState.YourTurn,
-                SinceUtc = agreement.CurrentSinceUtc,
-                Standing = $"Version {accepted.Number} accepted. Version {agreement.CurrentNumber} is waiting for you.",
-                Next = $"Read and accept version {agreement.CurrentNumber}",
-                Deadline = agreement.AcceptBy,
-            },
-        };
-    }
-
-    private static JourneyStep Invitation(StepKind kind, InvitationFact fact, ProjectFacts facts)
-    {
-        var (target, page) = (fact.Target, $"invitations/{fact.Target.Name}");
-        var committed = facts.Commitment.Accepted;
-        var step = new JourneyStep
-        {
-            Kind = kind,
-            Title = $"{target.Title} invite",
-            State = StepState.YourTurn,
-            SinceUtc = target.AfterCommitment && committed is not null ? committed.AtUtc : facts.RegisteredAtUtc,
-            Standing = "No invite asked for yet.",
-            Next = $"Ask {target.Contact.Name} for the invite",
-            NextPage = page,
-        };
-        if (fact.State == InvitationState.Approved)
-        {
-            return step with
-            {
-                State = StepState.Done,
-                SinceUtc = fact.SinceUtc ?? step.SinceUtc,
-                Standing = $"{target.Contact.Name} approved it.",
-                Next = "See your request",
-            };
-        }
-
-        if (target.AfterCommitment && committed is null)
-        {
-            return step with
-            {
-                State = StepState.Blocked,
-                BlockedBy = [(int)StepKind.Commitment],
-                Why = "This meeting is for committed projects. Accept the commitment agreement first (step 4).",
-                Standing = fact.State == InvitationState.Waiting ? "Asked for, on hold." : "Nothing asked for yet.",
-                Next = "Read the commitment agreement",
-                NextPage = $"agreements/{facts.Commitment.Name}",
-            };
-        }
-
-        return fact.State switch
-        {
-            InvitationState.Waiting => step with
-            {
-                State = StepState.Waiting,
-                SinceUtc = fact.SinceUtc ?? step.SinceUtc,
-                WaitsFor = target.Contact.Name,
-                Standing = "Asked for, not decided yet.",
-                Next = $"{target.Contact.ShortName} approves it or asks you a question",
-            },
-            InvitationState.ChangesAsked or InvitationState.Declined => step with
-            {
-                SinceUtc = fact.SinceUtc ?? step.SinceUtc,
-                Standing = ConversationStep.Returned(fact),
-
-                Next = fact.State == InvitationState.Declined ? "Ask again" : "Change your request",
-            },
-            _ => step,
-        };
-    }
-
-    private static JourneyStep ClusterAccess(ProjectFacts facts)
+    private static JourneyStep ClusterAccess(ProjectFacts facts, DateTime now)
     {
         var missing = new[] { (Agreement: facts.Telemetry, Step: 3), (Agreement: facts.Commitment, Step: 4) }
-            .Where(pair => pair.Agreement.Accepted is null).Select(pair => pair.Step).ToList();
+            .Where(pair => !pair.Agreement.CountsAt(now)).Select(pair => pair.Step).ToList();
+        var opened = Later(facts.Telemetry.Accepted?.AtUtc, facts.Commitment.Accepted?.AtUtc) ?? facts.RegisteredAtUtc;
         var step = new JourneyStep
         {
             Kind = StepKind.ClusterAccess,
             Title = "Cluster access",
             State = StepState.YourTurn,
             SinceUtc = facts.RegisteredAtUtc,
+            OpenedUtc = opened,
             Standing = "Both agreements are accepted, so you can go to the cluster.",
             Next = "Get access to the cluster",
             NextPage = "cluster",
         };
-        return (facts.ClusterAccessAtUtc, missing.Count) switch
+        if (facts.ClusterAccessAtUtc is { } done)
         {
-            ({ } done, _) => step with { State = StepState.Done, SinceUtc = done, Standing = "Your project has access.", Next = "See how it works" },
-            (null, > 0) => step with
+            return step with { State = StepState.Done, SinceUtc = done, Standing = "Your project has access.", Next = "See how it works" };
+        }
+
+        if (missing.Count > 0)
+        {
+            return step with
             {
                 State = StepState.Blocked,
                 BlockedBy = missing,
@@ -187,10 +103,25 @@ public sealed record Journey(IReadOnlyList<JourneyStep> Steps, bool IsClosed)
                     : $"Access is given once both agreements are accepted; step {missing[0]} is missing.",
                 Standing = "Not open yet.",
                 Next = "Read how cluster access works",
-            },
-            _ => step with { SinceUtc = Later(facts.Telemetry.Accepted?.AtUtc, facts.Commitment.Accepted?.AtUtc) ?? step.SinceUtc },
-        };
+            };
+        }
+
+        return facts.ClusterHold is { } hold && hold.IsActive(now)
+            ? InvitationSteps.Paused(step, hold, "You can go on when the pause ends.")
+            : step with { SinceUtc = opened };
     }
 
-    private static DateTime? Later(DateTime? one, DateTime? other) => one > other ? one : other;
+    private static DateTime? NextChange(ProjectFacts facts, DateTime now)
+    {
+        var holds = new[] { facts.ClusterHold, facts.Coordination.Hold, facts.SprintPlanning.Hold }.Concat(facts.Rooms.Select(room => room.Hold));
+        return new[] { facts.Telemetry, facts.Commitment }.Where(agreement => agreement.StandingAt(now) == AgreementStanding.Outdated)
+
+            // Overdue begins just after the moment until which the old acceptance counts.
+            .Select(agreement => agreement.AcceptBy?.AddMilliseconds(1))
+            .Concat(holds.Select(hold => hold?.UntilUtc))
+            .Where(at => at > now)
+            .Min();
+    }
+
+    private static DateTime? Later(DateTime? one, DateTime? other) => one > other ? one : other ?? one;
 }

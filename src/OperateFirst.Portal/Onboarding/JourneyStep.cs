@@ -32,10 +32,13 @@ public sealed record JourneyStep
     public required StepState State { get; init; }
     public required DateTime SinceUtc { get; init; }
 
+    /// <summary>Since when the project could do it, as far as the facts tell.</summary>
+    public required DateTime OpenedUtc { get; init; }
+
     /// <summary>The coordinator who has the ball; empty where the project's people have it, or nobody has.</summary>
     public string WaitsFor { get; init; } = "";
 
-    /// <summary>Numbers of the steps that block this one.</summary>
+    /// <summary>Numbers of the steps that block this one; none where an operator's pause does.</summary>
     public IReadOnlyList<int> BlockedBy { get; init; } = [];
 
     /// <summary>Why it is blocked, was sent back or declined; else empty.</summary>
@@ -56,6 +59,12 @@ public sealed record JourneyStep
     public IReadOnlyList<StepPart> Parts { get; init; } = [];
 
     public int Number => (int)Kind;
+
+    /// <summary>True where an operator's hold keeps it from going on.</summary>
+    public bool IsPaused => State == StepState.Blocked && BlockedBy.Count == 0;
+
+    /// <summary>Whole days from when it opened until it was done; null where it is not done.</summary>
+    public int? DaysTaken => State == StepState.Done ? Math.Max(0, (int)(SinceUtc - OpenedUtc).TotalDays) : null;
 
     public bool IsOpen => State is StepState.YourTurn or StepState.Overdue;
 }

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Invitations;
@@ -8,9 +10,9 @@ namespace OperateFirst.Portal.Onboarding;
 
 /// <summary>
 /// After whatever happened to a project, in the same commit: its progress row is made new and, where the public issue would
-/// read differently, the change of it is promised.
+/// read differently, the change of it is promised. What happened to all projects at once marks their rows; <see cref="RefreshProgress"/> follows.
 /// </summary>
-internal sealed class KeepInStep(ProjectFactsReader reader, PortalAddress address, TimeProvider time) : ILedgerReaction
+internal sealed class KeepInStep(ProjectFactsReader reader, PortalAddress address, TimeProvider time) : ILedgerReaction, ISaveParticipant
 {
     // Told in a comment; everything else shows in the check list alone.
     private static readonly HashSet<string> Commented =
@@ -18,31 +20,52 @@ internal sealed class KeepInStep(ProjectFactsReader reader, PortalAddress addres
         InvitationEvents.Requested, InvitationEvents.Withdrawn, InvitationEvents.Approved, InvitationEvents.ChangesAsked, InvitationEvents.Declined,
     ];
 
+    private static readonly HashSet<string> ChangesAll = [Hold.StartedKind, Hold.EndedKind, AgreementEvents.Published];
+
     public async Task ReactAsync(PortalDbContext db, IReadOnlyList<LedgerEntry> entries, CancellationToken cancel)
     {
         foreach (var chain in entries.Where(entry => entry.Chain != PortalLedger.PortalChain).GroupBy(entry => entry.Chain))
         {
-            var facts = await reader.ReadAsync(db, Guid.ParseExact(chain.Key, "N"), cancel)
-                ?? throw new InvalidOperationException($"The chain {chain.Key} belongs to no project.");
-            var journey = Journey.Of(facts, time.UtcNow());
-            await UpdateProgressAsync(db, facts, journey, cancel);
-            await PromiseIssueAsync(db, facts, journey, [.. chain], cancel);
+            await BringUpToDateAsync(db, Guid.ParseExact(chain.Key, "N"), [.. chain], cancel);
+        }
+
+        if (entries.Any(entry => entry.Chain == PortalLedger.PortalChain && ChangesAll.Contains(entry.Kind)))
+        {
+            var now = time.UtcNow();
+            await db.ProjectProgress.Where(progress => !progress.IsClosed)
+                .ExecuteUpdateAsync(set => set.SetProperty(progress => progress.RefreshAtUtc, now), cancel);
         }
     }
 
-    private static async Task UpdateProgressAsync(PortalDbContext db, ProjectFacts facts, Journey journey, CancellationToken cancel)
+    /// <summary>Inside the save, so that nothing can happen to the project between the reading and the commit.</summary>
+    public async Task BeforeWriteAsync(PortalDbContext db, CancellationToken cancel)
     {
-        var progress = await db.ProjectProgress.FindAsync([facts.ProjectId], cancel);
+        foreach (var progress in db.ChangeTracker.Entries<ProjectProgress>().Select(tracked => tracked.Entity).Where(progress => progress.IsBeingRefreshed).ToList())
+        {
+            progress.IsBeingRefreshed = false;
+            await BringUpToDateAsync(db, progress.ProjectId, [], cancel);
+        }
+    }
+
+    private async Task BringUpToDateAsync(PortalDbContext db, Guid projectId, List<LedgerEntry> entries, CancellationToken cancel)
+    {
+        var facts = await reader.ReadAsync(db, projectId, cancel)
+            ?? throw new InvalidOperationException($"The chain {PortalLedger.ChainOf(projectId)} belongs to no project.");
+        var now = time.UtcNow();
+        var journey = Journey.Of(facts, now);
+        var progress = await db.ProjectProgress.FindAsync([projectId], cancel);
         if (progress is null)
         {
-            progress = ProjectProgress.Of(facts.ProjectId);
+            progress = ProjectProgress.Of(projectId);
             db.ProjectProgress.Add(progress);
         }
 
-        progress.Apply(journey);
+        progress.Apply(facts, journey, now);
+        await PromiseIssueAsync(db, facts, journey, entries, now, cancel);
     }
 
-    private async Task PromiseIssueAsync(PortalDbContext db, ProjectFacts facts, Journey journey, List<LedgerEntry> entries, CancellationToken cancel)
+    private async Task PromiseIssueAsync(
+        PortalDbContext db, ProjectFacts facts, Journey journey, List<LedgerEntry> entries, DateTime now, CancellationToken cancel)
     {
         var issue = await db.TrackingIssues.FindAsync([facts.ProjectId], cancel);
         if (issue is null && (facts.Telemetry.Accepted is null || facts.Commitment.Accepted is null))
@@ -50,7 +73,6 @@ internal sealed class KeepInStep(ProjectFactsReader reader, PortalAddress addres
             return;
         }
 
-        var now = time.UtcNow();
         if (issue is null)
         {
             issue = TrackingIssue.Promise(facts.ProjectId, now);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Projects;
@@ -33,6 +34,9 @@ public static class OnboardingServices
 {
     public static IServiceCollection AddOnboarding(this IServiceCollection services) => services
         .AddSingleton<ProjectFactsReader>()
-        .AddSingleton<ILedgerReaction, KeepInStep>()
+        .AddSingleton<KeepInStep>()
+        .AddSingleton<ILedgerReaction>(provider => provider.GetRequiredService<KeepInStep>())
+        .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<KeepInStep>())
+        .AddClockJob<RefreshProgress>()
         .AddScoped<MarkClusterAccess>();
 }

@@ -1,3 +1,4 @@
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Invitations;
 
 namespace OperateFirst.Portal.Onboarding;
@@ -31,22 +32,16 @@ public sealed record ProjectFacts
     public required InvitationFact Coordination { get; init; }
     public required InvitationFact SprintPlanning { get; init; }
     public DateTime? ClusterAccessAtUtc { get; init; }
+
+    /// <summary>What pauses step 8; null where nothing does.</summary>
+    public HoldFact? ClusterHold { get; init; }
 }
 
 public sealed record ReadingFact(DateTime AtUtc, string By);
 
-/// <param name="Accepted">Null until some version is accepted.</param>
-/// <param name="AcceptBy">UTC; by when a newer version has to be accepted; null where there is no such date.</param>
-public sealed record AgreementFact(string Name, string Title, int CurrentNumber, DateTime CurrentSinceUtc, AcceptanceFact? Accepted = null, DateTime? AcceptBy = null)
-{
-    public bool IsCurrent => Accepted?.Number == CurrentNumber;
-}
-
-/// <param name="Hash">Of the ledger entry that tells of the acceptance, lower-case hex.</param>
-public sealed record AcceptanceFact(int Number, DateTime AtUtc, string By, string TextSha256, string Hash);
-
 /// <param name="Target">The meeting or room, as the content file has it now.</param>
 /// <param name="State">Null where nothing was asked, or what was asked was withdrawn.</param>
-public sealed record InvitationFact(InvitationTarget Target, InvitationState? State = null, DateTime? SinceUtc = null, string Reason = "");
+/// <param name="Hold">What pauses such requests; null where nothing does.</param>
+public sealed record InvitationFact(InvitationTarget Target, InvitationState? State = null, DateTime? SinceUtc = null, string Reason = "", HoldFact? Hold = null);
 
 public sealed record ChannelFact(string Name, string Title, string Url, DateTime? JoinedAtUtc = null);

@@ -11,7 +11,7 @@ using OperateFirst.Portal.Projects;
 namespace OperateFirst.Portal.Onboarding;
 
 /// <summary>Reads the facts of one project.</summary>
-public sealed class ProjectFactsReader(PortalContent content)
+public sealed class ProjectFactsReader(PortalContent content, TimeProvider time)
 {
     /// <returns>Null where there is no such project.</returns>
     public async Task<ProjectFacts?> ReadAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)
@@ -29,10 +29,12 @@ public sealed class ProjectFactsReader(PortalContent content)
             .Where(request => request.ProjectId == projectId && request.State != InvitationState.Withdrawn)
             .OrderBy(request => request.RequestedAtUtc).ToListAsync(cancel);
         var newest = requests.GroupBy(request => request.Target).ToDictionary(group => group.Key, group => group.Last());
-        var agreements = await AgreementsAsync(db, projectId, cancel);
+        var agreements = await db.AgreementFactsAsync(projectId, cancel);
+        var holds = await db.HoldFactsAsync(time.UtcNow(), cancel);
+        HoldFact? HoldOn(string target) => holds.Find(hold => hold.Target == target);
         InvitationFact FactOf(InvitationTarget target) => newest.TryGetValue(target.Name, out var request)
-            ? new InvitationFact(target, request.State, request.SinceUtc, request.Reason)
-            : new InvitationFact(target);
+            ? new InvitationFact(target, request.State, request.SinceUtc, request.Reason, HoldOn(target.Name))
+            : new InvitationFact(target, Hold: HoldOn(target.Name));
         var targets = content.InvitationTargets.ToList();
         return new ProjectFacts
         {
@@ -59,29 +61,8 @@ public sealed class ProjectFactsReader(PortalContent content)
             Coordination = FactOf(targets.First(target => target.Name == MeetingNames.Coordination)),
             SprintPlanning = FactOf(targets.First(target => target.Name == MeetingNames.SprintPlanning)),
             ClusterAccessAtUtc = project.ClusterAccessAtUtc,
+            ClusterHold = HoldOn(Hold.ClusterAccess),
         };
-    }
-
-    private static async Task<Dictionary<string, AgreementFact>> AgreementsAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)
-    {
-        var current = await db.CurrentAgreementsAsync(cancel);
-        var acceptances = await (
-            from acceptance in db.Acceptances.AsNoTracking()
-            join entry in db.LedgerEntries on acceptance.LedgerEntryId equals entry.Id
-            where acceptance.ProjectId == projectId
-            orderby acceptance.Number
-            select new { acceptance.Agreement, acceptance.Number, acceptance.AtUtc, acceptance.AccountName, acceptance.TextSha256, entry.Hash })
-            .ToListAsync(cancel);
-        return current.ToDictionary(
-            version => version.Agreement,
-            version => new AgreementFact(
-                version.Agreement,
-                version.Title,
-                version.Number,
-                version.PublishedAtUtc,
-                acceptances.FindLast(acceptance => acceptance.Agreement == version.Agreement) is { } last
-                    ? new AcceptanceFact(last.Number, last.AtUtc, last.AccountName, last.TextSha256, last.Hash)
-                    : null));
     }
 
     private static async Task<string> RegisteredByAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)

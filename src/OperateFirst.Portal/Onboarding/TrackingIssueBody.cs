@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Hosting;
 
 namespace OperateFirst.Portal.Onboarding;
@@ -72,6 +73,7 @@ public static class TrackingIssueBody
     {
         StepState.Done => $" ({Day(step.SinceUtc)})",
         StepState.Waiting => $": waiting for {step.WaitsFor} since {Day(step.SinceUtc)}",
+        StepState.Blocked when step.IsPaused => $": paused since {Day(step.SinceUtc)}",
         StepState.Blocked => $": opens after step{(step.BlockedBy.Count > 1 ? "s" : "")} {string.Join(" and ", step.BlockedBy)}",
         StepState.Overdue => ": overdue",
         _ => "",

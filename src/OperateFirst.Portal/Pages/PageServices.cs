@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Pages.Operations;
 using OperateFirst.Portal.Pages.Shared;
 
 namespace OperateFirst.Portal.Pages;
@@ -19,6 +20,7 @@ public static class PageServices
         {
             pages.Conventions.AuthorizeFolder("/Projects", Policies.SignedIn);
             pages.Conventions.AuthorizeFolder("/Review", Policies.Coordinator);
+            pages.Conventions.AuthorizeFolder("/Operations", Policies.Operator);
         }).AddMvcOptions(mvc =>
         {
             mvc.Filters.Add<RuleBrokenFilter>();
@@ -39,6 +41,7 @@ public static class PageServices
         });
         services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = NoticeCookie);
         services.AddScoped<ProjectReader>();
+        services.AddScoped<ParkedCount>();
         return services;
     }
 

@@ -69,6 +69,7 @@ public sealed class InProcessPortal(Dictionary<string, string>? settings = null,
         builder.ConfigureTestServices(registered =>
         {
             registered.Remove(registered.Single(service => service.ImplementationType?.Name == "OutboxWorker"));
+            registered.Remove(registered.Single(service => service.ImplementationType?.Name == "ClockWorker"));
             registered.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
             registered.AddSingleton<IStartupFilter>(new ComingFrom(() => VisitorsAddress));
             services?.Invoke(registered);

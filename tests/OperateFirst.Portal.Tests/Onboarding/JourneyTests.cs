@@ -1,3 +1,4 @@
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Onboarding;

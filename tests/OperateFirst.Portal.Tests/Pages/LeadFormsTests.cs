@@ -121,7 +121,7 @@ public sealed class LeadFormsTests : IAsyncDisposable
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
         Assert.Equal(1, await portal.ReadAsync(db => db.Acceptances.CountAsync()));
         Assert.Equal(1, await portal.ReadAsync(db => db.OutboxMessages.CountAsync(message => message.Kind == AcceptAgreement.ReceiptMail)));
-        Assert.Equal(1, await portal.ReadAsync(db => db.LedgerEntries.CountAsync(entry => entry.Kind == AcceptAgreement.AcceptedKind)));
+        Assert.Equal(1, await portal.ReadAsync(db => db.LedgerEntries.CountAsync(entry => entry.Kind == AgreementEvents.Accepted)));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.TestSupport;
@@ -47,6 +48,10 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     public Task<int> DeliverAsync() => Services.GetRequiredService<OutboxDispatcher>().RunOnceAsync(CancellationToken.None);
 
+    /// <summary>Lets the clock's jobs run as if their time had come.</summary>
+    /// <returns>How much they did.</returns>
+    public Task<int> TickAsync() => Services.GetRequiredService<ClockRounds>().RunOnceAsync(CancellationToken.None);
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Development);
@@ -57,6 +62,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Remove(services.Single(service => service.ImplementationType?.Name == "OutboxWorker"));
+            services.Remove(services.Single(service => service.ImplementationType?.Name == "ClockWorker"));
         });
     }
 

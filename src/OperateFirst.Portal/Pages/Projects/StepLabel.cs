@@ -11,6 +11,7 @@ public static class StepLabel
     {
         StepState.Done => new StateLabel("done", "Done"),
         StepState.Waiting => new StateLabel("waiting", $"Waiting for {step.WaitsFor}"),
+        StepState.Blocked when step.IsPaused => new StateLabel("paused", "Paused"),
         StepState.Blocked => new StateLabel("blocked", $"Blocked by step{(step.BlockedBy.Count > 1 ? "s" : "")} {string.Join(" and ", step.BlockedBy)}"),
         StepState.Stopped => new StateLabel("closed", "Closed"),
         StepState.Overdue => new StateLabel("overdue", "Overdue"),

@@ -26,6 +26,11 @@ public static class MainMenu
             yield return ("Review", "/review", "/review");
         }
 
+        if (user.IsInRole(PortalRoles.Operator))
+        {
+            yield return ("Operations", "/operations/agreements", "/operations");
+        }
+
         yield return ("Help", "/conversation", "/conversation");
     }
 }

@@ -116,6 +116,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TextSha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -125,10 +128,58 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("Agreement", "Number");
 
-                    b.HasIndex("ProjectId", "Agreement", "Number")
+                    b.HasIndex("ProjectId", "Agreement", "Number", "Round")
                         .IsUnique();
 
                     b.ToTable("Acceptances", (string)null);
+
+                    b.HasAnnotation("Portal:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Agreements.AcceptanceWithdrawal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Agreement")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LedgerEntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Agreement", "Round")
+                        .IsUnique();
+
+                    b.ToTable("AcceptanceWithdrawals", (string)null);
 
                     b.HasAnnotation("Portal:AppendOnly", true);
                 });
@@ -141,6 +192,13 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("GraceEndsAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsMaterial")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
 
                     b.Property<DateTime>("PublishedAtUtc")
                         .HasColumnType("TEXT");
@@ -163,6 +221,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.HasKey("Agreement", "Number");
 
@@ -215,6 +279,48 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("ReadingConfirmations", (string)null);
 
                     b.HasAnnotation("Portal:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Invitations.Hold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FromUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StartedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("UntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Target", "FromUtc");
+
+                    b.ToTable("Holds", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Invitations.InvitationRequest", b =>
@@ -344,6 +450,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CommitmentStanding")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CurrentTitle")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -352,7 +463,41 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<int>("DoneCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Leads")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("NextDeadlineUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RefreshAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StandsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TelemetryStanding")
+                        .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("WaitsFor")
@@ -363,6 +508,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ClusterAccess", "OperateFirst.Portal.Onboarding.ProjectProgress.ClusterAccess#StepProgress", b1 =>
                         {
                             b1.IsRequired();
+
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
@@ -376,6 +524,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         {
                             b1.IsRequired();
 
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
 
@@ -384,9 +535,26 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CommitmentProgress", "OperateFirst.Portal.Onboarding.ProjectProgress.CommitmentProgress#AgreementProgress", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime?>("AcceptByUtc")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("AtUtc")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int?>("Number")
+                                .HasColumnType("INTEGER");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Conversation", "OperateFirst.Portal.Onboarding.ProjectProgress.Conversation#StepProgress", b1 =>
                         {
                             b1.IsRequired();
+
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
@@ -400,6 +568,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         {
                             b1.IsRequired();
 
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
 
@@ -411,6 +582,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Environment", "OperateFirst.Portal.Onboarding.ProjectProgress.Environment#StepProgress", b1 =>
                         {
                             b1.IsRequired();
+
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
@@ -424,6 +598,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         {
                             b1.IsRequired();
 
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
 
@@ -435,6 +612,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ComplexProperty(typeof(Dictionary<string, object>), "SprintPlanning", "OperateFirst.Portal.Onboarding.ProjectProgress.SprintPlanning#StepProgress", b1 =>
                         {
                             b1.IsRequired();
+
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
@@ -448,6 +628,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         {
                             b1.IsRequired();
 
+                            b1.Property<int?>("DaysTaken")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<DateTime>("SinceUtc")
                                 .HasColumnType("TEXT");
 
@@ -456,7 +639,33 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "TelemetryProgress", "OperateFirst.Portal.Onboarding.ProjectProgress.TelemetryProgress#AgreementProgress", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime?>("AcceptByUtc")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime?>("AtUtc")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int?>("Number")
+                                .HasColumnType("INTEGER");
+                        });
+
                     b.HasKey("ProjectId");
+
+                    b.HasIndex("RefreshAtUtc");
+
+                    b.HasIndex("IsClosed", "NameKey");
+
+                    b.HasIndex("IsClosed", "Slug");
+
+                    b.HasIndex("IsClosed", "CommitmentStanding", "Slug");
+
+                    b.HasIndex("IsClosed", "StandsAt", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "Slug");
 
                     b.ToTable("ProjectProgress", (string)null);
                 });

@@ -1,0 +1,11 @@
+namespace OperateFirst.Portal.Agreements;
+
+/// <summary>Ledger kinds of this room.</summary>
+public static class AgreementEvents
+{
+    public const string Accepted = "agreement.accepted";
+    public const string Withdrawn = "agreement.withdrawn";
+
+    /// <summary>On the portal's chain.</summary>
+    public const string Published = "agreement.published";
+}
