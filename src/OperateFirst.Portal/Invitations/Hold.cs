@@ -43,7 +43,7 @@ public sealed class Hold
     /// <summary>The end as known at <paramref name="now"/>; null while it lasts.</summary>
     public DateTime? EndAt(DateTime now) => EndedAtUtc ?? (UntilUtc <= now ? UntilUtc : null);
 
-    internal static Hold Start(string target, string sentence, DateTime? untilUtc, string by, DateTime now) =>
+    public static Hold Start(string target, string sentence, DateTime? untilUtc, string by, DateTime now) =>
         new() { Target = target, Sentence = sentence, FromUtc = now, UntilUtc = untilUtc, StartedByName = by };
 
     internal void End(string by, DateTime now)

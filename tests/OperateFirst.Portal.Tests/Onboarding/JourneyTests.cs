@@ -9,14 +9,14 @@ public sealed class JourneyTests
 {
     private static readonly DateTime Registered = new(2026, 9, 21, 14, 5, 0, DateTimeKind.Utc);
     private static readonly DateTime Later = Registered.AddDays(1);
-    private static readonly DateTime Now = Registered.AddDays(30);
+    internal static readonly DateTime Now = Registered.AddDays(30);
     private static readonly Contact Bill = new("bill-burns", "Bill Burns", "Bill", "bill@example.org");
     private static readonly Contact Lars = new("lars-kellogg-stedman", "Lars Kellogg-Stedman", "Lars", "lars@example.org");
     private static readonly InvitationTarget Room = new("chat-room", "Operate First Ops", "Talk.", Lars, false, null);
     private static readonly InvitationTarget Coordination = new("coordination", "Project Coordination meeting", "Meet.", Bill, false, null);
     private static readonly InvitationTarget Sprint = new("sprint-planning", "Sprint planning meeting", "Plan.", Lars, true, null);
 
-    private static ProjectFacts Fresh => new()
+    internal static ProjectFacts Fresh => new()
     {
         ProjectId = Guid.Empty,
         Slug = "sigstore-aas",
@@ -37,7 +37,7 @@ public sealed class JourneyTests
 
     private static AcceptanceFact Accepted(DateTime at, int number = 1) => new(number, at, "cooktheryan", new string('a', 64), new string('b', 64));
 
-    private static ProjectFacts Agreed => Fresh with
+    internal static ProjectFacts Agreed => Fresh with
     {
         Telemetry = Fresh.Telemetry with { Accepted = Accepted(Later) },
         Commitment = Fresh.Commitment with { Accepted = Accepted(Later.AddHours(1)) },
