@@ -18,13 +18,18 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder folder = new();
 
-    public PortalApp()
+    /// <param name="prepareDatabase">Fills the file named before the program starts over it.</param>
+    public PortalApp(Action<string>? prepareDatabase = null)
     {
+        prepareDatabase?.Invoke(Database);
         UseKestrel(0);
         StartServer();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 10, 20, 9, 12, 0, TimeSpan.Zero));
+
+    /// <summary>The database's file.</summary>
+    public string Database => folder.Combine("portal.db");
 
     public string DeliveryFolder => folder.Combine("deliveries");
 
@@ -55,7 +60,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Development);
-        builder.UseSetting("Database:ConnectionString", $"Data Source={folder.Combine("portal.db")}");
+        builder.UseSetting("Database:ConnectionString", $"Data Source={Database}");
         builder.UseSetting("Deliveries:Folder", DeliveryFolder);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
         builder.ConfigureServices(services =>
