@@ -45,12 +45,18 @@ builder.Services
     .AddPages()
     .AddCommands();
 
-return await StartFailure.TellAsync(async () =>
+if (Verbs.AreIn(args))
+{
+    return await Verbs.RunAsync(args, () => builder.Build().Services);
+}
+
+return await StartFailure.TellAsync("The portal did not start.", 1, async () =>
 {
     var app = builder.Build();
     app.UseHosting(SignInOrigins.Of(app.Services));
     app.UsePages();
     await app.RunAsync();
+    return 0;
 });
 
 /// <summary>Named so that tests can start the program.</summary>

@@ -1,5 +1,3 @@
-using OperateFirst.Portal.Data;
-
 namespace OperateFirst.Portal.Clock;
 
 /// <summary>Runs every job until none has anything left to do. A job that fails is told in the log and holds up no other.</summary>
@@ -36,7 +34,7 @@ public sealed partial class ClockRounds(IServiceScopeFactory scopes, TimeProvide
                 // A context of its own for each batch: what one has loaded must not slow down or mislead the next.
                 await using var scope = scopes.CreateAsyncScope();
                 var job = scope.ServiceProvider.GetServices<IClockJob>().First(candidate => candidate.GetType() == type);
-                var some = await job.RunAsync(time.UtcNow(), cancel);
+                var some = await job.RunAsync(Now(), cancel);
                 done += some;
                 if (some == 0)
                 {
@@ -52,6 +50,13 @@ public sealed partial class ClockRounds(IServiceScopeFactory scopes, TimeProvide
         }
 
         return done;
+    }
+
+    // In whole milliseconds, as everything that is stored.
+    private DateTime Now()
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
     }
 
     [LoggerMessage(LogLevel.Error, "The job {Job} failed; it runs again in the next round")]

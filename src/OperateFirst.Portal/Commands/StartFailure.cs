@@ -7,18 +7,19 @@ namespace OperateFirst.Portal.Commands;
 /// <summary>What an operator can put right at the start is told in a sentence, not as a stack of calls.</summary>
 public static class StartFailure
 {
-    /// <returns>The exit code: 0 after a normal stop, 1 where it could not start.</returns>
-    public static async Task<int> TellAsync(Func<Task> run)
+    /// <param name="opening">What did not happen, in a sentence that the reason follows.</param>
+    /// <param name="failed">The exit code where it did not.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> TellAsync(string opening, int failed, Func<Task<int>> run)
     {
         try
         {
-            await run();
-            return 0;
+            return await run();
         }
         catch (Exception failure) when (SentenceOf(failure) is not null)
         {
-            await Console.Error.WriteLineAsync($"The portal did not start. {SentenceOf(failure)}");
-            return 1;
+            await Console.Error.WriteLineAsync($"{opening} {SentenceOf(failure)}");
+            return failed;
         }
     }
 

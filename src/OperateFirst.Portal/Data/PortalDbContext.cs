@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -18,6 +19,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
 
     /// <summary>The statement that makes a table refuse UPDATE and DELETE; safe to repeat.</summary>
     public abstract IEnumerable<string> AppendOnlyTriggers(string table);
+
+    /// <summary>A transaction for reading only: what others write meanwhile is not seen and not held up. The connection must be open.</summary>
+    public abstract Task<DbTransaction> BeginReadingAsync(CancellationToken cancel);
 
     /// <summary>True where the failure says that a unique index already holds the row.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException failure);

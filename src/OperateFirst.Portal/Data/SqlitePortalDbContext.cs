@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -17,6 +18,10 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
             CREATE TRIGGER IF NOT EXISTS "{table}_refuses_{action}" BEFORE {action} ON "{table}"
             BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
             """;
+
+    // Deferred: it never takes the writer's lock.
+    public override Task<DbTransaction> BeginReadingAsync(CancellationToken cancel) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true));
 
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };

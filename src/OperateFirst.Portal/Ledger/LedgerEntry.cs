@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,6 +11,8 @@ namespace OperateFirst.Portal.Ledger;
 /// <summary>One thing that happened. Its hash covers its content and the hash of the entry before it in the same chain.</summary>
 public sealed class LedgerEntry
 {
+    internal const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>What the first entry of a chain has before it.</summary>
     public static readonly string NoHash = new('0', 64);
 
@@ -59,19 +62,33 @@ public sealed class LedgerEntry
         AwaitsReaction = true;
         PreviousHash = previousHash;
         BodyHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Document())));
-        Hash = Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(PreviousHash), .. Convert.FromHexString(BodyHash)]));
+        Hash = HashOf(PreviousHash, BodyHash);
     }
 
     /// <summary>The text whose hash is <see cref="BodyHash"/>.</summary>
-    public string Document() => CanonicalJson.Write(new JsonObject
+    public string Document() => DocumentOf(Chain, Sequence, Written(AtUtc), ActorId?.ToString("N"), Kind, Body);
+
+    /// <summary>A time as the document has it.</summary>
+    public static string Written(DateTime atUtc) => atUtc.ToString(TimeForm, CultureInfo.InvariantCulture);
+
+    /// <param name="at">As <see cref="Written"/> gives it.</param>
+    /// <param name="body">JSON.</param>
+    /// <exception cref="System.Text.Json.JsonException">The body is no JSON.</exception>
+    public static string DocumentOf(string chain, long sequence, string at, string? actor, string kind, string body) => CanonicalJson.Write(new JsonObject
     {
-        ["actor"] = ActorId?.ToString("N"),
-        ["at"] = AtUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
-        ["body"] = JsonNode.Parse(Body),
-        ["chain"] = Chain,
-        ["kind"] = Kind,
-        ["sequence"] = Sequence,
+        ["actor"] = actor,
+        ["at"] = at,
+        ["body"] = JsonNode.Parse(body),
+        ["chain"] = chain,
+        ["kind"] = kind,
+        ["sequence"] = sequence,
     });
+
+    /// <summary>The hash of an entry.</summary>
+    /// <param name="previousHash">Lower-case hex, as is <paramref name="bodyHash"/>.</param>
+    /// <exception cref="FormatException">One of them is no hex.</exception>
+    public static string HashOf(string previousHash, string bodyHash) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(previousHash), .. Convert.FromHexString(bodyHash)]));
 
     internal sealed class Configuration : IEntityTypeConfiguration<LedgerEntry>
     {

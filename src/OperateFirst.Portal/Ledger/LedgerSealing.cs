@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Ledger;
@@ -22,16 +23,16 @@ internal sealed class LedgerSealing(IEnumerable<ILedgerReaction> reactions) : IS
             .ToList();
         foreach (var chain in fresh)
         {
-            var head = await db.LedgerEntries.AsNoTracking()
-                .Where(entry => entry.Chain == chain.Key)
-                .OrderByDescending(entry => entry.Sequence)
-                .Select(entry => new { entry.Sequence, entry.Hash })
-                .FirstOrDefaultAsync(cancel);
-            var (sequence, hash) = head is null ? (0L, LedgerEntry.NoHash) : (head.Sequence, head.Hash);
+            var row = await db.LedgerChains.FindAsync([chain.Key], cancel);
+            if (row is null)
+            {
+                row = LedgerChain.Begin(chain.Key);
+                db.LedgerChains.Add(row);
+            }
+
             foreach (var entry in chain)
             {
-                entry.SealAfter(sequence, hash);
-                (sequence, hash) = (entry.Sequence, entry.Hash);
+                row.Append(entry);
             }
         }
     }
@@ -59,5 +60,8 @@ public static class LedgerServices
 {
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddScoped<PortalLedger>()
+        .AddScoped<LedgerVerifier>()
+        .AddSingleton<ILedgerReaction, PublishProvedHeads>()
+        .AddClockJob<PublishHeads>()
         .AddSingleton<ISaveParticipant, LedgerSealing>();
 }

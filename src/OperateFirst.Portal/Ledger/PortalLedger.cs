@@ -32,5 +32,9 @@ public static class LedgerSets
     extension(PortalDbContext db)
     {
         public DbSet<LedgerEntry> LedgerEntries => db.Set<LedgerEntry>();
+
+        public DbSet<LedgerChain> LedgerChains => db.Set<LedgerChain>();
+
+        public DbSet<PublishedHead> PublishedHeads => db.Set<PublishedHead>();
     }
 }

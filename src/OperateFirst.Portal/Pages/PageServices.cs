@@ -52,6 +52,7 @@ public static class PageServices
         app.UseAuthorization();
         app.MapStaticAssets();
         app.MapHealthChecks("/health/live");
+        app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

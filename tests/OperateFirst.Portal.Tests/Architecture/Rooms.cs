@@ -13,7 +13,7 @@ internal sealed class Rooms(string root)
         ["Data"] = 0,
         ["Hosting"] = 0,
         ["Content"] = 0,
-        ["Clock"] = 1,
+        ["Clock"] = 0,
         ["Ledger"] = 1,
         ["Outbox"] = 1,
         ["Accounts"] = 2,

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Agreements;
@@ -9,32 +11,35 @@ using OperateFirst.Portal.Projects;
 
 namespace OperateFirst.Portal.Pages.Projects;
 
-/// <summary>The proof of the newest acceptance of an agreement, made to be printed.</summary>
-public sealed class ReceiptModel(ProjectReader reader, PortalDbContext db) : ProjectPage(reader)
+/// <summary>The proof of an acceptance, made to be printed: of the newest one, or of the version asked for.</summary>
+public sealed class ReceiptModel(ProjectReader reader, PortalDbContext db, ReceiptReader receipts) : ProjectPage(reader)
 {
     [FromRoute(Name = "name")]
     public string Name { get; set; } = "";
 
+    [FromQuery(Name = "version")]
+    public int? Version { get; set; }
+
     public ReceiptView? Receipt { get; private set; }
+
+    /// <summary>The published head that covers it; null until there is one.</summary>
+    public ReceiptHead? Head { get; private set; }
 
     public JourneyStep? Next { get; private set; }
 
     public override async Task LoadAsync(CancellationToken cancel)
     {
-        Receipt = await (
-            from acceptance in db.Acceptances.AsNoTracking()
-            join version in db.AgreementVersions on new { acceptance.Agreement, acceptance.Number } equals new { version.Agreement, version.Number }
-            join entry in db.LedgerEntries on acceptance.LedgerEntryId equals entry.Id
-            where acceptance.ProjectId == Project.Id && acceptance.Agreement == Name
-            orderby acceptance.Number descending
-            select new ReceiptView(acceptance, version, entry)).FirstOrDefaultAsync(cancel);
-        if (Receipt is null)
-        {
-            throw new ProjectNotFoundException();
-        }
-
+        Receipt = await db.FindReceiptAsync(Project.Id, Name, Version, cancel) ?? throw new ProjectNotFoundException();
+        Head = (await receipts.ReadAsync(Receipt.Acceptance, Receipt.Version, Receipt.Entry, cancel))?.Head;
         Next = (await Reader.JourneyAsync(Project.Id, cancel)).Journey.Current;
     }
+
+    /// <summary>The receipt as a file that anybody can check.</summary>
+    public async Task<IActionResult> OnGetJsonAsync(CancellationToken cancel) =>
+        await db.FindReceiptAsync(Project.Id, Name, Version, cancel) is { } found &&
+        await receipts.ReadAsync(found.Acceptance, found.Version, found.Entry, cancel) is { } receipt
+            ? File(Encoding.UTF8.GetBytes(receipt.Write()), "application/json", $"receipt-{Slug}-{Name}-v{found.Version.Number}.json")
+            : NotFound();
 }
 
 public sealed record ReceiptView(Acceptance Acceptance, AgreementVersion Version, LedgerEntry Entry)
@@ -42,5 +47,23 @@ public sealed record ReceiptView(Acceptance Acceptance, AgreementVersion Version
     /// <summary>Short enough to say on the telephone; the whole hash stands below it.</summary>
     public string Number => $"OF-{Acceptance.AtUtc.Year}-{Entry.Hash[..8].ToUpperInvariant()}";
 
+    /// <summary>The project's short name at that time.</summary>
+    public string Project => JsonNode.Parse(Entry.Body)?["project"]?.GetValue<string>() ?? "";
+
     public string Html => MarkdownText.ToHtml(Version.Text);
+}
+
+public static class ReceiptSets
+{
+    extension(PortalDbContext db)
+    {
+        /// <summary>The newest acceptance of an agreement, or of the given version of it, with what proves it.</summary>
+        public Task<ReceiptView?> FindReceiptAsync(Guid projectId, string agreement, int? version, CancellationToken cancel) => (
+            from acceptance in db.Acceptances.AsNoTracking()
+            join text in db.AgreementVersions on new { acceptance.Agreement, acceptance.Number } equals new { text.Agreement, text.Number }
+            join entry in db.LedgerEntries on acceptance.LedgerEntryId equals entry.Id
+            where acceptance.ProjectId == projectId && acceptance.Agreement == agreement && (version == null || acceptance.Number == version)
+            orderby acceptance.Round descending, acceptance.Number descending
+            select new ReceiptView(acceptance, text, entry)).FirstOrDefaultAsync(cancel);
+    }
 }

@@ -233,6 +233,36 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_Holds", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "LedgerChains",
+                columns: table => new
+                {
+                    Chain = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UnpublishedSinceUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerChains", x => x.Chain);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PublishedHeads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Chain = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    OpaqueChain = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PublishedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PublishedHeads", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ProjectProgress_IsClosed_CommitmentStanding_Slug",
                 table: "ProjectProgress",
@@ -280,6 +310,28 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 table: "Holds",
                 columns: new[] { "Target", "FromUtc" });
 
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerChains_UnpublishedSinceUtc",
+                table: "LedgerChains",
+                column: "UnpublishedSinceUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishedHeads_Chain_Sequence",
+                table: "PublishedHeads",
+                columns: new[] { "Chain", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishedHeads_OpaqueChain_Sequence",
+                table: "PublishedHeads",
+                columns: new[] { "OpaqueChain", "Sequence" },
+                unique: true);
+
+            // Where the chains that are there stand; their heads are published by the first round of the clock.
+            migrationBuilder.Sql(
+                "INSERT INTO \"LedgerChains\" (\"Chain\", \"Sequence\", \"Hash\", \"UnpublishedSinceUtc\") " +
+                "SELECT e.\"Chain\", e.\"Sequence\", e.\"Hash\", e.\"AtUtc\" FROM \"LedgerEntries\" e " +
+                "WHERE e.\"Sequence\" = (SELECT MAX(l.\"Sequence\") FROM \"LedgerEntries\" l WHERE l.\"Chain\" = e.\"Chain\")");
+
             // The rows of projects that were there before are computed anew by the first round of the clock.
             migrationBuilder.Sql("UPDATE \"ProjectProgress\" SET \"RefreshAtUtc\" = '2020-01-01 00:00:00'");
         }
@@ -292,6 +344,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Holds");
+
+            migrationBuilder.DropTable(
+                name: "LedgerChains");
+
+            migrationBuilder.DropTable(
+                name: "PublishedHeads");
 
             migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_IsClosed_CommitmentStanding_Slug",

@@ -12,7 +12,7 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261124221613_DecisionsAndProof")]
+    [Migration("20261124225357_DecisionsAndProof")]
     partial class DecisionsAndProof
     {
         /// <inheritdoc />
@@ -395,6 +395,31 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("InvitationRequests", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Ledger.LedgerChain", b =>
+                {
+                    b.Property<string>("Chain")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UnpublishedSinceUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Chain");
+
+                    b.HasIndex("UnpublishedSinceUtc");
+
+                    b.ToTable("LedgerChains", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Ledger.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -444,6 +469,44 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("LedgerEntries", (string)null);
+
+                    b.HasAnnotation("Portal:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Ledger.PublishedHead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Chain")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OpaqueChain")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PublishedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Chain", "Sequence");
+
+                    b.HasIndex("OpaqueChain", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("PublishedHeads", (string)null);
 
                     b.HasAnnotation("Portal:AppendOnly", true);
                 });

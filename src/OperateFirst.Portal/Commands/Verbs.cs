@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace OperateFirst.Portal.Commands;
+
+/// <summary>What the program does besides serving: <c>dotnet run -- verify-ledger</c>. Each verb is a class and a line here.</summary>
+public static class Verbs
+{
+    /// <summary>Exit codes: it holds or was done, it does not hold, it could not be done.</summary>
+    public const int Good = 0;
+    public const int Bad = 1;
+    public const int Impossible = 2;
+
+    private static readonly string[] Informing = ["--help", "-h", "-?", "--version"];
+
+    private static readonly Func<Func<IServiceProvider>, Command>[] All = [VerifyLedger.Command, VerifyReceipt.Command];
+
+    /// <summary>True where somebody wants a verb: the first word is no setting.</summary>
+    public static bool AreIn(string[] arguments) => arguments is [var first, ..] && (!first.StartsWith('-') || Informing.Contains(first));
+
+    /// <param name="build">Builds the program's services; nothing of it is started.</param>
+    public static async Task<int> RunAsync(string[] arguments, Func<IServiceProvider> build)
+    {
+        var root = new RootCommand("The Operate First portal. Without a verb it serves its pages. Settings are given as --Section:Name=value.");
+        foreach (var verb in All)
+        {
+            root.Subcommands.Add(verb(build));
+        }
+
+        // Settings belong to the configuration, which has read them already.
+        var parsed = root.Parse([.. arguments.Where(argument => !(argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal)))]);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', parsed.Errors.Select(error => error.Message)));
+            await Console.Error.WriteLineAsync($"The verbs are: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}. --help says more.");
+            return Impossible;
+        }
+
+        return await StartFailure.TellAsync(
+            "It could not be done.", Impossible, () => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.TestSupport;
+using OperateFirst.Portal.Tests.Pages;
+
+namespace OperateFirst.Portal.Tests.Ledger;
+
+/// <summary>A ledger that came about by using the portal, and copies of it to tamper with.</summary>
+public sealed class LedgerOfThreeProjects : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private string original = "";
+
+    /// <summary>All entries, ordered by chain and sequence.</summary>
+    public IReadOnlyList<LedgerEntry> Entries { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var portal = new PortalApp();
+        var lead = await portal.SignInAsync("cooktheryan");
+        foreach (var slug in new[] { "one", "two", "three" })
+        {
+            await lead.PostAsync(
+                "/projects/new?want=onboard",
+                ("Input.Name", $"Project {slug} “\\ \U0001F680"),
+                ("Input.Slug", slug),
+                ("Input.Description", "For a test."),
+                ("Input.RepositoryUrl", "https://github.com/sigstore/sigstore"),
+                ("Input.ContactEmail", "lead@example.org"));
+            await lead.PostAsync($"/projects/{slug}/guide", ("Input.Confirmed", "true"));
+            await lead.PostAsync($"/projects/{slug}/agreements/telemetry", ("Input.Agreed", "true"));
+            await lead.PostAsync($"/projects/{slug}/agreements/commitment", ("Input.Agreed", "true"));
+            await lead.PostAsync($"/projects/{slug}/invitations/coordination", ("Input.Note", "Hello."));
+        }
+
+        Entries = await portal.ReadAsync(db => db.LedgerEntries.AsNoTracking().OrderBy(entry => entry.Chain).ThenBy(entry => entry.Sequence).ToListAsync());
+        original = folder.Combine("original.db");
+        Run(portal.Database, $"VACUUM INTO '{original}'");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Checks a copy in which the statements were carried out, by somebody who holds the database and has taken its triggers away.</summary>
+    public async Task<LedgerCheck> CheckAfterAsync(params string[] statements)
+    {
+        var copy = folder.Combine($"{Guid.NewGuid():N}.db");
+        File.Copy(original, copy);
+        var options = new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={copy};Pooling=False").Options;
+        await using var db = new SqlitePortalDbContext(options);
+        var triggers = db.AppendOnlyTables().SelectMany(table => new[] { "UPDATE", "DELETE" }.Select(action => $"DROP TRIGGER \"{table}_refuses_{action}\""));
+        Run(copy, [.. triggers, .. statements]);
+        return await new LedgerVerifier(db).RunAsync(progress: null, CancellationToken.None);
+    }
+
+    private static void Run(string database, params string[] statements)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False;Foreign Keys=False");
+        connection.Open();
+        foreach (var statement in statements)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            command.ExecuteNonQuery();
+        }
+    }
+}
