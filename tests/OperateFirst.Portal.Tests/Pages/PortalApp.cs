@@ -87,6 +87,26 @@ public sealed partial class Visitor(HttpClient http)
 {
     public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(path);
 
+    public Task<HttpResponseMessage> GetAsync(string path, (string Name, string Value) header)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        return http.SendAsync(request);
+    }
+
+    /// <summary>Sends a file with a page's form.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string path, string field, string name, byte[] file)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (hidden, value) in await HiddenFieldsAsync(path))
+        {
+            form.Add(new StringContent(value), hidden);
+        }
+
+        form.Add(new ByteArrayContent(file), field, name);
+        return await http.PostAsync(path, form);
+    }
+
     public async Task<string> ReadAsync(string path) => WebUtility.HtmlDecode(await (await GetAsync(path)).Content.ReadAsStringAsync());
 
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] fields) =>

@@ -10,7 +10,7 @@ public sealed class ParkedCount(PortalDbContext db)
     private const int Most = 1000;
 
     public async Task<ParkedMessages> ReadAsync(CancellationToken cancel) =>
-        new(await db.OutboxMessages.AsNoTracking().Where(message => message.State == OutboxState.Parked).Take(Most).CountAsync(cancel), Most);
+        new(await db.OutboxMessages.AsNoTracking().Where(message => message.State == OutboxState.Parked).OrderBy(message => message.DueAtUtc).Take(Most).CountAsync(cancel), Most);
 }
 
 public sealed record ParkedMessages(int Count, int Most)
