@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Accounts;
 
@@ -60,6 +62,25 @@ internal sealed class RoleClaims(IOptionsMonitor<RolesOptions> roles) : IClaimsT
         var withRoles = principal.Clone();
         withRoles.AddIdentity(identity);
         return Task.FromResult(withRoles);
+    }
+}
+
+public static class OperatorAccounts
+{
+    extension(PortalDbContext db)
+    {
+        /// <summary>The operators who have signed in and whose address is known.</summary>
+        public async Task<IReadOnlyList<Account>> OperatorsAsync(RolesOptions roles, CancellationToken cancel)
+        {
+            var operators = new List<Account>();
+            foreach (var (provider, key) in roles.Operators.Select(person => person.Split(':', 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], Account.KeyOf(parts[1]))))
+            {
+                operators.AddRange(await db.Accounts.AsNoTracking()
+                    .Where(account => account.Provider == provider && account.LoginKey == key && account.Email != "").ToListAsync(cancel));
+            }
+
+            return [.. operators.DistinctBy(account => account.Email, StringComparer.OrdinalIgnoreCase)];
+        }
     }
 }
 

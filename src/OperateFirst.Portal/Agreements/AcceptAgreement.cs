@@ -14,11 +14,18 @@ public sealed class AcceptAgreement(PortalDbContext db, PortalLedger ledger, Cur
     /// <summary>Message kind; its subject is the acceptance.</summary>
     public const string ReceiptMail = "mail.agreement-receipt.v1";
 
-    public async Task RunAsync(string slug, string agreement, string? shownSha256, bool agreed, CancellationToken cancel)
+    /// <param name="shownRound">Of the form: one from before a withdrawal accepts nothing.</param>
+    public async Task RunAsync(string slug, string agreement, string? shownSha256, bool agreed, int? shownRound, CancellationToken cancel)
     {
         var project = await db.ProjectForChangeAsync(slug, me.Id, cancel) ?? throw new ProjectNotFoundException();
         var version = await db.CurrentAgreementAsync(agreement, cancel) ?? throw new ProjectNotFoundException();
         var round = await db.AcceptanceWithdrawals.CountAsync(withdrawal => withdrawal.ProjectId == project.Id && withdrawal.Agreement == agreement, cancel);
+        project.RequireAcceptor(me.Id);
+        if (shownRound != round)
+        {
+            throw new RuleBrokenException("The acceptance was withdrawn after this page was opened. Read the agreement again below; nothing was accepted.");
+        }
+
         if (await db.Acceptances.AnyAsync(
                 earlier => earlier.ProjectId == project.Id && earlier.Agreement == agreement && earlier.Number == version.Number && earlier.Round == round, cancel))
         {

@@ -75,6 +75,8 @@ public static class AgreementSets
 
         public DbSet<Acceptance> Acceptances => db.Set<Acceptance>();
 
+        public DbSet<TextAnnouncement> TextAnnouncements => db.Set<TextAnnouncement>();
+
         public DbSet<AcceptanceWithdrawal> AcceptanceWithdrawals => db.Set<AcceptanceWithdrawal>();
 
         /// <summary>The newest published text of each agreement, in the order they are accepted in: telemetry, then commitment.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Agreements;
@@ -35,6 +36,19 @@ public sealed class AcceptanceWithdrawal
 
     /// <summary>The entry that tells of it.</summary>
     public required Guid LedgerEntryId { get; init; }
+
+    internal static AcceptanceWithdrawal Of(Guid projectId, AgreementFact agreement, int number, string reason, CurrentAccount by, Guid entryId, DateTime now) => new()
+    {
+        ProjectId = projectId,
+        Agreement = agreement.Name,
+        Round = agreement.Round,
+        Number = number,
+        Reason = reason,
+        AccountId = by.Id,
+        AccountName = by.Name,
+        AtUtc = now,
+        LedgerEntryId = entryId,
+    };
 
     internal sealed class Configuration : IEntityTypeConfiguration<AcceptanceWithdrawal>
     {

@@ -60,6 +60,8 @@ public static class AgreementServices
 {
     public static IServiceCollection AddAgreements(this IServiceCollection services) => services
         .AddScoped<AcceptAgreement>()
+        .AddScoped<PublishVersion>()
+        .AddScoped<WithdrawAcceptance>()
         .AddScoped<ReceiptReader>()
         .AddSingleton(new ProvedKind(AgreementEvents.Accepted))
         .AddSingleton(new ProvedKind(AgreementEvents.Withdrawn))

@@ -20,6 +20,9 @@ public static class MailServices
             .AddScoped<IMessageHandler, InvitationWithdrawnHandler>()
             .AddScoped<IMessageHandler, InvitationReceivedHandler>()
             .AddScoped<IMessageHandler, InvitationDecidedHandler>()
-            .AddScoped<IMessageHandler, AgreementReceiptHandler>();
+            .AddScoped<IMessageHandler, AgreementReceiptHandler>()
+            .AddScoped<IMessageHandler, AgreementVersionHandler>()
+            .AddScoped<IMessageHandler, AgreementDeadlineHandler>()
+            .AddScoped<IMessageHandler, AcceptanceWithdrawnHandler>();
     }
 }

@@ -33,6 +33,8 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
         ProjectEvents.Closed => $"closed the project: {Text(body, "reason")}",
         ConfirmReading.ConfirmedKind => "read the points about the environment and confirmed them.",
         AgreementEvents.Accepted => $"accepted the {Text(body, "title").ToLowerInvariant()}, version {Text(body, "version")}.",
+        AgreementEvents.Withdrawn => $"withdrew the acceptance of the {Text(body, "title").ToLowerInvariant()}, version {Text(body, "version")}: {Text(body, "reason")}",
+        AgreementEvents.Reminded => $"reminded {Text(body, "who")} to accept version {Text(body, "version")} of the {Text(body, "title").ToLowerInvariant()}.",
         MarkJoined.JoinedKind => $"marked as joined: {Text(body, "title")}.",
         MarkJoined.LeftKind => $"took back the mark for {Text(body, "title")}.",
         InvitationEvents.Requested => $"asked {Text(body, "contact")} for an invite: {Text(body, "title")}, {People(body)}.",

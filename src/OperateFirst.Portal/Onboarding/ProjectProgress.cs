@@ -46,6 +46,9 @@ public sealed class ProjectProgress
     /// <summary>When this row has to be computed anew though nothing happens to the project: a deadline or a hold passes, or a text was published.</summary>
     public DateTime? RefreshAtUtc { get; private set; }
 
+    /// <summary>When the leads are to be reminded of a date that comes near; null where none does.</summary>
+    public DateTime? RemindAtUtc { get; private set; }
+
     /// <summary>Written names of where the project stands: <see cref="AgreementStandings"/>.</summary>
     public string TelemetryStanding { get; private set; } = AgreementStandings.Missing;
 
@@ -56,6 +59,13 @@ public sealed class ProjectProgress
 
     /// <summary>Set for the save that is to compute the row anew.</summary>
     internal bool IsBeingRefreshed { get; set; }
+
+    /// <summary>Set by who has seen to the reminder that is due; until then it stays due, whatever else happens to the row.</summary>
+    internal bool IsReminded { get; set; }
+
+    /// <summary>Has the save that is under way compute the row anew.</summary>
+    /// <param name="reminded">True where the reminder that was due has been seen to.</param>
+    public void Refresh(bool reminded = false) => (IsBeingRefreshed, IsReminded) = (true, reminded);
 
     public StepProgress Register { get; private set; } = new();
     public StepProgress Environment { get; private set; } = new();
@@ -75,6 +85,8 @@ public sealed class ProjectProgress
         Leads = leads.Length <= LeadsLength ? leads : leads[..(LeadsLength - 1)] + "…";
         StandsAt = journey.Steps.FirstOrDefault(step => step.State != StepState.Done)?.Number ?? 0;
         RefreshAtUtc = journey.ChangesAtUtc;
+        RemindAtUtc = journey.IsClosed ? null : RemindAtUtc <= now && !IsReminded ? RemindAtUtc : DeadlineMarks.NextAfter(facts, now);
+        IsReminded = false;
         TelemetryStanding = AgreementStandings.Written(facts.Telemetry.StandingAt(now));
         CommitmentStanding = AgreementStandings.Written(facts.Commitment.StandingAt(now));
         TelemetryProgress = AgreementProgress.Of(facts.Telemetry);
@@ -100,6 +112,7 @@ public sealed class ProjectProgress
             builder.ToTable("ProjectProgress");
             builder.HasKey(progress => progress.ProjectId);
             builder.Ignore(progress => progress.IsBeingRefreshed);
+            builder.Ignore(progress => progress.IsReminded);
             builder.Property(progress => progress.Slug).HasMaxLength(ProjectDetails.SlugLength);
             builder.Property(progress => progress.Name).HasMaxLength(ProjectDetails.NameLength);
             builder.Property(progress => progress.NameKey).HasMaxLength(ProjectDetails.NameLength);
@@ -115,6 +128,7 @@ public sealed class ProjectProgress
             builder.HasIndex(progress => new { progress.IsClosed, progress.TelemetryStanding, progress.Slug });
             builder.HasIndex(progress => new { progress.IsClosed, progress.CommitmentStanding, progress.Slug });
             builder.HasIndex(progress => progress.RefreshAtUtc);
+            builder.HasIndex(progress => progress.RemindAtUtc);
             builder.ComplexProperty(progress => progress.TelemetryProgress);
             builder.ComplexProperty(progress => progress.CommitmentProgress);
             builder.ComplexProperty(progress => progress.Register);

@@ -15,7 +15,7 @@ internal sealed class RefreshProgress(PortalDbContext db) : IClockJob
             .OrderBy(progress => progress.RefreshAtUtc).Take(Batch).ToListAsync(cancel);
         if (due.Count > 0)
         {
-            due.ForEach(progress => progress.IsBeingRefreshed = true);
+            due.ForEach(progress => progress.Refresh());
             await db.SaveChangesAsync(cancel);
         }
 

@@ -86,6 +86,10 @@ public static class TrackingIssueBody
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{agreement.Title}, version {accepted.Number}: accepted {Day(accepted.AtUtc)}, ledger entry `{accepted.Hash}`\n");
         }
+        else if (agreement.Withdrawn is { } withdrawn)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{agreement.Title}: the acceptance of version {withdrawn.Number} was withdrawn {Day(withdrawn.AtUtc)}\n");
+        }
     }
 
     private static string Day(DateTime utc) => utc.ToString("d MMM yyyy", CultureInfo.InvariantCulture);

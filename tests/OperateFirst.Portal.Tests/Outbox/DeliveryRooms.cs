@@ -63,7 +63,7 @@ internal sealed class DeliveryRooms : IAsyncDisposable
     {
         foreach (var version in await scope.GetRequiredService<PortalDbContext>().CurrentAgreementsAsync(Cancel))
         {
-            await scope.GetRequiredService<AcceptAgreement>().RunAsync(slug, version.Agreement, version.Sha256, true, Cancel);
+            await scope.GetRequiredService<AcceptAgreement>().RunAsync(slug, version.Agreement, version.Sha256, true, 0, Cancel);
         }
     });
 

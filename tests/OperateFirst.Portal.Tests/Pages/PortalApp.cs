@@ -18,9 +18,13 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder folder = new();
 
+    private readonly string? contentFolder;
+
     /// <param name="prepareDatabase">Fills the file named before the program starts over it.</param>
-    public PortalApp(Action<string>? prepareDatabase = null)
+    /// <param name="contentFolder">Null: the shipped content.</param>
+    public PortalApp(Action<string>? prepareDatabase = null, string? contentFolder = null)
     {
+        this.contentFolder = contentFolder;
         prepareDatabase?.Invoke(Database);
         UseKestrel(0);
         StartServer();
@@ -33,10 +37,35 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     public string DeliveryFolder => folder.Combine("deliveries");
 
+    /// <summary>Copies the database as it is into a new file.</summary>
+    public void CopyDatabaseTo(string file)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $file";
+        command.Parameters.AddWithValue("$file", file);
+        command.ExecuteNonQuery();
+    }
+
     public Visitor Visit() => new(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
     {
         BaseAddress = ClientOptions.BaseAddress,
     });
+
+    /// <summary>A lead with a registered project.</summary>
+    public async Task<Visitor> LeadAsync(string slug = "sigstore-aas", string persona = "cooktheryan")
+    {
+        var lead = await SignInAsync(persona);
+        await lead.PostAsync(
+            "/projects/new?want=onboard",
+            ("Input.Name", slug),
+            ("Input.Slug", slug),
+            ("Input.Description", "Initial work on deploying sigstore AAS"),
+            ("Input.RepositoryUrl", "https://github.com/sigstore/sigstore"),
+            ("Input.ContactEmail", "lead@example.org"));
+        return lead;
+    }
 
     public async Task<Visitor> SignInAsync(string persona)
     {
@@ -62,6 +91,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         builder.UseEnvironment(Environments.Development);
         builder.UseSetting("Database:ConnectionString", $"Data Source={Database}");
         builder.UseSetting("Deliveries:Folder", DeliveryFolder);
+        builder.UseSetting("Content:Folder", contentFolder ?? "");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
         builder.ConfigureServices(services =>
         {

@@ -12,6 +12,11 @@ public sealed class TextModel(PortalDbContext db) : PageModel
 {
     public ShownAgreement? Shown { get; private set; }
 
+    /// <summary>The version before the one shown; null for the first.</summary>
+    public AgreementVersion? Before { get; private set; }
+
+    public TextDifference? Difference { get; private set; }
+
     /// <summary>Numbers of all published versions, newest first.</summary>
     public IReadOnlyList<AgreementVersion> Versions { get; private set; } = [];
 
@@ -25,6 +30,8 @@ public sealed class TextModel(PortalDbContext db) : PageModel
         }
 
         Shown = new ShownAgreement(shown, MarkdownText.ToHtml(shown.Text), shown.Number == Versions[0].Number);
+        Before = Versions.FirstOrDefault(version => version.Number < shown.Number);
+        Difference = Before is null ? null : TextDifference.Between(Before.Text, shown.Text);
         return Page();
     }
 }

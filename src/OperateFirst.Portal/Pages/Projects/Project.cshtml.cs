@@ -32,7 +32,13 @@ public sealed class ProjectModel(
     /// <summary>Business days a step has waited for somebody.</summary>
     public int DaysWaited(JourneyStep step) => businessDays.Between(step.SinceUtc, time.UtcNow());
 
-    public int? DaysLeft(JourneyStep step) => step.Deadline is { } deadline ? (int)Math.Ceiling((deadline - time.UtcNow()).TotalDays) : null;
+    /// <summary>"12 days left" or "3 days overdue".</summary>
+    public string DaysLeft(DateTime deadline)
+    {
+        var days = (int)Math.Ceiling((deadline - time.UtcNow()).TotalDays);
+        var left = days > 0 ? days : Math.Max(1, -days);
+        return $"{left} day{(left == 1 ? "" : "s")} {(days > 0 ? "left" : "overdue")}";
+    }
 
     public override async Task LoadAsync(CancellationToken cancel)
     {

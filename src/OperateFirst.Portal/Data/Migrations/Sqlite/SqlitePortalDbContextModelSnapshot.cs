@@ -203,6 +203,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<DateTime>("PublishedAtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -233,6 +239,36 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("AgreementVersions", (string)null);
 
                     b.HasAnnotation("Portal:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Agreements.TextAnnouncement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Agreement")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ToldUpTo")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAtUtc");
+
+                    b.HasIndex("Agreement", "Number")
+                        .IsUnique();
+
+                    b.ToTable("TextAnnouncements", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Conversation.JoinedChannel", b =>
@@ -550,6 +586,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<DateTime?>("RefreshAtUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("RemindAtUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(63)
@@ -719,6 +758,8 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.HasKey("ProjectId");
 
                     b.HasIndex("RefreshAtUtc");
+
+                    b.HasIndex("RemindAtUtc");
 
                     b.HasIndex("IsClosed", "NameKey");
 
@@ -958,6 +999,36 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ProjectMembers", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.DeadlineReminder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Agreement")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Agreement", "Number", "DaysBefore")
+                        .IsUnique();
+
+                    b.ToTable("DeadlineReminders", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Agreements.Acceptance", b =>

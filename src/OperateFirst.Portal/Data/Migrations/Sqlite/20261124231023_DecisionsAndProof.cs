@@ -114,6 +114,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTime>(
+                name: "RemindAtUtc",
+                table: "ProjectProgress",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Slug",
                 table: "ProjectProgress",
@@ -181,6 +187,14 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 defaultValue: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "PublishedByName",
+                table: "AgreementVersions",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
                 name: "WhatChanged",
                 table: "AgreementVersions",
                 type: "TEXT",
@@ -213,6 +227,22 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AcceptanceWithdrawals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeadlineReminders",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Agreement = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    DaysBefore = table.Column<int>(type: "INTEGER", nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadlineReminders", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -263,6 +293,21 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_PublishedHeads", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "TextAnnouncements",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Agreement = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToldUpTo = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FinishedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TextAnnouncements", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ProjectProgress_IsClosed_CommitmentStanding_Slug",
                 table: "ProjectProgress",
@@ -294,6 +339,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 column: "RefreshAtUtc");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProjectProgress_RemindAtUtc",
+                table: "ProjectProgress",
+                column: "RemindAtUtc");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Acceptances_ProjectId_Agreement_Number_Round",
                 table: "Acceptances",
                 columns: new[] { "ProjectId", "Agreement", "Number", "Round" },
@@ -303,6 +353,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 name: "IX_AcceptanceWithdrawals_ProjectId_Agreement_Round",
                 table: "AcceptanceWithdrawals",
                 columns: new[] { "ProjectId", "Agreement", "Round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeadlineReminders_ProjectId_Agreement_Number_DaysBefore",
+                table: "DeadlineReminders",
+                columns: new[] { "ProjectId", "Agreement", "Number", "DaysBefore" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -326,6 +382,17 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 columns: new[] { "OpaqueChain", "Sequence" },
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_TextAnnouncements_Agreement_Number",
+                table: "TextAnnouncements",
+                columns: new[] { "Agreement", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TextAnnouncements_FinishedAtUtc",
+                table: "TextAnnouncements",
+                column: "FinishedAtUtc");
+
             // Where the chains that are there stand; their heads are published by the first round of the clock.
             migrationBuilder.Sql(
                 "INSERT INTO \"LedgerChains\" (\"Chain\", \"Sequence\", \"Hash\", \"UnpublishedSinceUtc\") " +
@@ -343,6 +410,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 name: "AcceptanceWithdrawals");
 
             migrationBuilder.DropTable(
+                name: "DeadlineReminders");
+
+            migrationBuilder.DropTable(
                 name: "Holds");
 
             migrationBuilder.DropTable(
@@ -350,6 +420,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "PublishedHeads");
+
+            migrationBuilder.DropTable(
+                name: "TextAnnouncements");
 
             migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_IsClosed_CommitmentStanding_Slug",
@@ -373,6 +446,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_RefreshAtUtc",
+                table: "ProjectProgress");
+
+            migrationBuilder.DropIndex(
+                name: "IX_ProjectProgress_RemindAtUtc",
                 table: "ProjectProgress");
 
             migrationBuilder.DropIndex(
@@ -440,6 +517,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 table: "ProjectProgress");
 
             migrationBuilder.DropColumn(
+                name: "RemindAtUtc",
+                table: "ProjectProgress");
+
+            migrationBuilder.DropColumn(
                 name: "Slug",
                 table: "ProjectProgress");
 
@@ -477,6 +558,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "IsMaterial",
+                table: "AgreementVersions");
+
+            migrationBuilder.DropColumn(
+                name: "PublishedByName",
                 table: "AgreementVersions");
 
             migrationBuilder.DropColumn(
