@@ -20,6 +20,10 @@ public static class MailServices
             .AddScoped<IMessageHandler, InvitationWithdrawnHandler>()
             .AddScoped<IMessageHandler, InvitationReceivedHandler>()
             .AddScoped<IMessageHandler, InvitationDecidedHandler>()
+            .AddScoped<CalendarMail>()
+            .AddScoped<CalendarMailWords>()
+            .AddScoped<IMessageHandler, CalendarInviteHandler>()
+            .AddScoped<IMessageHandler, CalendarCancelHandler>()
             .AddScoped<IMessageHandler, AgreementReceiptHandler>();
     }
 }
