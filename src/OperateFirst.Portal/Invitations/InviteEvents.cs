@@ -22,9 +22,11 @@ public static class InviteEvents
 
 /// <summary>Who or what makes an invite change.</summary>
 /// <param name="AccountId">Null where the portal itself does.</param>
-internal sealed record InviteActor(Guid? AccountId, string Name)
+/// <param name="Name">The public name, for the ledger.</param>
+/// <param name="KnownAs">How the e-mails call the person.</param>
+internal sealed record InviteActor(Guid? AccountId, string Name, string KnownAs)
 {
-    public static readonly InviteActor Portal = new(null, "");
+    public static readonly InviteActor Portal = new(null, "", "");
 }
 
 /// <summary>Puts what happens to an invite into the save that is under way: the revision, one promise for each recipient, the ledger entry.</summary>
@@ -40,7 +42,7 @@ internal sealed class InviteRecords(PortalDbContext db, PortalLedger ledger, Dat
             Method = method,
             RecurrenceDate = date,
             Cause = cause,
-            ByName = actor.Name,
+            ByName = actor.KnownAs,
             Sentence = sentence,
             Snapshot = snapshot,
             AtUtc = now,

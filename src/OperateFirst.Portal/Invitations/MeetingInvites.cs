@@ -13,7 +13,7 @@ namespace OperateFirst.Portal.Invitations;
 public sealed class MeetingInvites(
     PortalDbContext db, PortalLedger ledger, CurrentAccount me, PortalContent content, PortalAddress address, Occurrences occurrences, TimeProvider time)
 {
-    private InviteActor Actor => me.IsSignedIn ? new InviteActor(me.Id, me.Name) : InviteActor.Portal;
+    private InviteActor Actor => me.IsSignedIn ? new InviteActor(me.Id, me.Name, me.Name) : InviteActor.Portal;
 
     /// <summary>
     /// An approved request becomes an invite; where one is out already, the people of the request take the place of those invited so far.
@@ -30,18 +30,21 @@ public sealed class MeetingInvites(
 
         var people = request.Attendees.Select(person => new CalendarPerson(person.Name, person.Email)).ToList();
         var records = new InviteRecords(db, ledger, now);
+
+        // The coordinator is known to all by name; of a stand-in only the login is.
+        var actor = me.Coordinates.Contains(target.Contact.Key) ? Actor with { KnownAs = target.Contact.Name } : Actor;
         var active = await db.ActiveInvites(project.Id, meeting.Name).SingleOrDefaultAsync(cancel);
         if (active is not null)
         {
-            ChangePeople(active, request, series, people, records);
+            ChangePeople(active, request, series, people, records, actor);
             return true;
         }
 
         var snapshot = InviteSnapshot.Of(meeting, first, series.Organizer, people);
         var invite = IssuedInvite.Issue(request, snapshot, series.Fingerprint, address.Host, now);
         db.IssuedInvites.Add(invite);
-        records.Promise(invite, snapshot, CalendarInvite.Request, InviteCauses.Approved, Actor);
-        records.Record(invite, InviteEvents.Issued, Actor);
+        records.Promise(invite, snapshot, CalendarInvite.Request, InviteCauses.Approved, actor);
+        records.Record(invite, InviteEvents.Issued, actor);
         return true;
     }
 
@@ -67,7 +70,8 @@ public sealed class MeetingInvites(
         }
     }
 
-    private void ChangePeople(IssuedInvite invite, InvitationRequest request, SeriesNow series, IReadOnlyList<CalendarPerson> people, InviteRecords records)
+    private static void ChangePeople(
+        IssuedInvite invite, InvitationRequest request, SeriesNow series, IReadOnlyList<CalendarPerson> people, InviteRecords records, InviteActor actor)
     {
         var before = invite.Snapshot;
         var snapshot = series.SnapshotAfter(before, people);
@@ -80,13 +84,13 @@ public sealed class MeetingInvites(
         var difference = series.DifferenceTo(before);
         IEnumerable<string> sentences = [.. difference.Series, .. difference.Dates.Select(date => date.Sentence), People("Joined", joined), People("No longer invited", left)];
         records.Promise(
-            invite, snapshot, CalendarInvite.Request, InviteCauses.People, Actor, string.Join(' ', sentences.Where(sentence => sentence.Length > 0)));
+            invite, snapshot, CalendarInvite.Request, InviteCauses.People, actor, string.Join(' ', sentences.Where(sentence => sentence.Length > 0)));
         if (left.Count > 0)
         {
-            records.Promise(invite, snapshot with { Attendees = left }, CalendarInvite.Cancel, InviteCauses.Removed, Actor);
+            records.Promise(invite, snapshot with { Attendees = left }, CalendarInvite.Cancel, InviteCauses.Removed, actor);
         }
 
-        records.Record(invite, InviteEvents.Updated, Actor, "Other people are invited.");
+        records.Record(invite, InviteEvents.Updated, actor, "Other people are invited.");
     }
 
     private static string People(string what, IReadOnlyList<CalendarPerson> people) =>

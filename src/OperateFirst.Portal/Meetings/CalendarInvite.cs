@@ -69,9 +69,10 @@ public sealed record CalendarInvite(InviteSnapshot Snapshot, string Uid, int Seq
     private static Uri AddressOf(CalendarPerson person) => new(
         $"mailto:{person.Email.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)}");
 
-    // Ical.Net quotes a parameter where it must, but drops quotation marks and lets line ends through: RFC 6868 has words for the first, the second go.
-    private static string Parameter(string name) =>
-        OneLine(name).Replace("^", "^^", StringComparison.Ordinal).Replace("\"", "^'", StringComparison.Ordinal);
+    // Ical.Net quotes a parameter where it must, but drops quotation marks and lets line ends through: RFC 6868 has words for the first, the
+    // second go. A backslash means nothing here by RFC 5545, yet some programs take it for an escape.
+    private static string Parameter(string name) => OneLine(name)
+        .Replace("^", "^^", StringComparison.Ordinal).Replace("\"", "^'", StringComparison.Ordinal).Replace('\\', '/');
 
     private static string OneLine(string text)
     {
