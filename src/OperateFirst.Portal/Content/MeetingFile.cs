@@ -16,12 +16,16 @@ internal static class MeetingFile
             }
         }
 
-        return fields.Has("changes")
-            ? meeting with { Changes = [.. fields.List("changes", change => ReadChange(change, meeting), "date").OrderBy(change => change.Date)] }
-            : meeting;
+        if (!fields.Has("changes"))
+        {
+            return meeting;
+        }
+
+        var taken = new HashSet<DateOnly?>();
+        return meeting with { Changes = [.. fields.List("changes", change => ReadChange(change, meeting, taken), "date").OrderBy(change => change.Date)] };
     }
 
-    private static MeetingChange ReadChange(YamlFields fields, Meeting meeting)
+    private static MeetingChange ReadChange(YamlFields fields, Meeting meeting, HashSet<DateOnly?> taken)
     {
         var date = fields.Date("date");
         var (cancelled, movedTo, start, why) = (fields.Has("cancelled"), fields.Has("moved-to"), fields.Has("start"), fields.Text("why"));
@@ -41,7 +45,8 @@ internal static class MeetingFile
             return new MeetingChange(date, null, null, why);
         }
 
-        return Moved(fields, meeting, new MeetingChange(date, movedTo ? fields.Date("moved-to") : date, start ? fields.Time("start") : null, why));
+        var moved = Moved(fields, meeting, new MeetingChange(date, movedTo ? fields.Date("moved-to") : date, start ? fields.Time("start") : null, why));
+        return taken.Add(moved.MovedTo) || !movedTo ? moved : throw fields.Wrong("moved-to", $"'moved-to: {fields.Text("moved-to")}' stands twice under 'changes'.");
     }
 
     private static MeetingChange Moved(YamlFields fields, Meeting meeting, MeetingChange change)
