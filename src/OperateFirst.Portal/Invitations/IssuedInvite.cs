@@ -10,7 +10,7 @@ public sealed class IssuedInvite
 {
     private IssuedInvite(InviteSnapshot snapshot) => Snapshot = snapshot;
 
-    public Guid Id { get; private init; } = OrderedId.New();
+    public required Guid Id { get; init; }
 
     public required Guid ProjectId { get; init; }
 
@@ -39,15 +39,21 @@ public sealed class IssuedInvite
     /// <summary>Raised with every change: of two that revise it at once, one wins and the other does nothing.</summary>
     public int Version { get; private set; }
 
-    internal static IssuedInvite Issue(InvitationRequest request, InviteSnapshot snapshot, string fingerprint, string host, DateTime now) => new(snapshot)
+    internal static IssuedInvite Issue(InvitationRequest request, InviteSnapshot snapshot, string fingerprint, string host, DateTime now)
     {
-        ProjectId = request.ProjectId,
-        RequestId = request.Id,
-        Meeting = snapshot.Meeting,
-        Uid = $"{request.Id:N}@{host}",
-        SeriesFingerprint = fingerprint,
-        IssuedAtUtc = now,
-    };
+        // Its own, and not the request's: one that is approved once more after a cancellation must not look like the cancelled one.
+        var id = OrderedId.New();
+        return new IssuedInvite(snapshot)
+        {
+            Id = id,
+            ProjectId = request.ProjectId,
+            RequestId = request.Id,
+            Meeting = snapshot.Meeting,
+            Uid = $"{id:N}@{host}",
+            SeriesFingerprint = fingerprint,
+            IssuedAtUtc = now,
+        };
+    }
 
     /// <summary>Something new to tell; the calendars know by the next sequence that it is newer.</summary>
     internal void Advance(InviteSnapshot snapshot, string fingerprint)

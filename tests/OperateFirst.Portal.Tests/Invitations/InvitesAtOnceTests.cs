@@ -81,6 +81,19 @@ public sealed class InvitesAtOnceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_request_approved_again_after_a_cancellation_is_a_new_invite()
+    {
+        var uid = (await Scene.NewMailsAsync())[0].Uid;
+        await TakeBackNewestAsync();
+        await Scene.NewMailsAsync();
+
+        await ChangeNewestAsync((invites, project, request, target) => invites.IssueAsync(project, request, target, CancellationToken.None));
+
+        Assert.All(await Scene.NewMailsAsync(), mail => Assert.Equal(("REQUEST", 0, true), (mail.Calendar.Method, mail.Entry.Sequence, mail.Uid != uid)));
+        Assert.Equal(Scene.OwnDates(), (await Scene.CalendarOfAsync(InviteScene.Third)).Occurrences);
+    }
+
+    [Fact]
     public async Task What_the_job_asks_for_is_found_by_the_index()
     {
         await Scene.NewMailsAsync();
@@ -114,14 +127,16 @@ public sealed class InvitesAtOnceTests : IAsyncLifetime
         Assert.Equal(2, plans.Count);
     }
 
-    private async Task TakeBackNewestAsync()
+    private Task TakeBackNewestAsync() =>
+        ChangeNewestAsync((invites, project, request, target) => invites.TakeBackAsync(project, request, target, "Taken back.", CancellationToken.None));
+
+    private async Task ChangeNewestAsync(Func<MeetingInvites, Project, InvitationRequest, InvitationTarget?, Task> change)
     {
         await using var scope = Scene.Portal.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var request = await db.InvitationRequests.OrderByDescending(candidate => candidate.RequestedAtUtc).FirstAsync();
         var project = await db.Projects.SingleAsync();
-        var target = Scene.Portal.Content.FindInvitationTarget(request.Target);
-        await scope.ServiceProvider.GetRequiredService<MeetingInvites>().TakeBackAsync(project, request, target, "Taken back.", CancellationToken.None);
+        await change(scope.ServiceProvider.GetRequiredService<MeetingInvites>(), project, request, Scene.Portal.Content.FindInvitationTarget(request.Target));
         await db.SaveChangesAsync();
     }
 }
