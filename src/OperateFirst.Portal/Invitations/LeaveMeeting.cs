@@ -45,7 +45,7 @@ public sealed class LeaveMeeting(PortalDbContext db, PortalLedger ledger, Curren
     }
 
     private void TellContact(Project project, InvitationTarget target, InvitationRequest request) => db.Enqueue(
-        new MessageDraft(InvitationEvents.WithdrawnMail, project.Id, request.Id, $"Word to {target.Contact.Name}: the project left {target.InSentence}")
+        new MessageDraft(InvitationEvents.LeftMail, project.Id, request.Id, $"Word to {target.Contact.Name}: the project left {target.InSentence}")
         {
             Recipient = target.Contact.Email,
             RecipientName = target.Contact.Name,

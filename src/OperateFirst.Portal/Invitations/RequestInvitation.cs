@@ -24,6 +24,9 @@ public static class InvitationEvents
     public const string ChangedMail = "mail.invitation-changed.v1";
     public const string WithdrawnMail = "mail.invitation-withdrawn.v1";
 
+    /// <summary>To the coordinator: a project that was in comes no longer.</summary>
+    public const string LeftMail = "mail.invitation-left.v1";
+
     /// <summary>To the person who asked: the portal has the request and who decides it.</summary>
     public const string ReceivedMail = "mail.invitation-received.v1";
 

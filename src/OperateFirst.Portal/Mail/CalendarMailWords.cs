@@ -34,7 +34,7 @@ internal sealed class CalendarMailWords(PortalAddress address, Occurrences occur
                 .. revision.RecurrenceDate is null ? [new MailFact("Invited", Invited(snapshot, reader))] : Array.Empty<MailFact>(),
             ],
             FactsNote = clock is null ? "" : $"The UTC time moves by one hour because {clock}.",
-            Button = reader.IsMember ? new MailLink("See your next step", address.Of($"/projects/{slug}")) : null,
+            Button = reader.IsMember ? new MailLink(ends ? "Open your project" : "See your next step", address.Of($"/projects/{slug}")) : null,
             FurtherLink = new MailLink($"All dates of the {snapshot.ShortTitle}", address.Of($"/meetings#{snapshot.Meeting}")),
             FurtherNote = "Cannot open the attachment? There is a calendar to subscribe to.",
             SmallPrint = $"You get this because you {(ends ? "were" : "are")} invited for {slug}. Answering this e-mail writes to {snapshot.Organizer.Name}.",

@@ -85,25 +85,37 @@ internal sealed class InvitationWithdrawnHandler(PortalDbContext db, PortalConte
 
     protected override bool StillMatters(RequestFacts facts) => true;
 
-    protected override MailText Write(RequestFacts facts)
+    protected override MailText Write(RequestFacts facts) => new()
     {
-        // Decided before: the project was in, and left.
-        var (what, sentence) = facts.Request.DecidedByName.Length > 0
-            ? ("left", $"{facts.Project.Slug} left {facts.Target.InSentence}. Its calendar invite is cancelled; there is nothing for you to do.")
-            : ("withdrew its request for an invite to", $"The request for an invite to {facts.Target.InSentence} was withdrawn. There is nothing to decide any more.");
-        return new MailText
-        {
-            Subject = $"{facts.Project.Slug} {what} {facts.Target.InSentence}",
-            Preview = "There is nothing to do for you.",
-            Heading = $"{facts.Project.Slug} {(what == "left" ? $"left {facts.Target.InSentence}" : "withdrew its request")}",
-            Greeting = $"Hello {facts.Target.Contact.ShortName},",
-            Paragraphs = [sentence],
-            FurtherLink = facts.IssueLink,
-            FurtherNote = "It shows how far the project is.",
-            SmallPrint = facts.WhyCoordinator,
-            ReplyTo = facts.ReplyTo,
-        };
-    }
+        Subject = $"{facts.Project.Slug} withdrew its request for an invite to {facts.Target.InSentence}",
+        Preview = "There is nothing to decide any more.",
+        Heading = $"{facts.Project.Slug} withdrew its request",
+        Greeting = $"Hello {facts.Target.Contact.ShortName},",
+        Paragraphs = [$"The request for an invite to {facts.Target.InSentence} was withdrawn. There is nothing to decide any more."],
+        FurtherLink = facts.IssueLink,
+        FurtherNote = "It shows how far the project is.",
+        SmallPrint = facts.WhyCoordinator,
+        ReplyTo = facts.ReplyTo,
+    };
+}
+
+/// <summary>To the coordinator: a project that was in comes no longer.</summary>
+internal sealed class InvitationLeftHandler(PortalDbContext db, PortalContent content, MailDelivery mail) : InvitationMailHandler(db, content, mail)
+{
+    public override string Kind => InvitationEvents.LeftMail;
+
+    protected override bool StillMatters(RequestFacts facts) => true;
+
+    protected override MailText Write(RequestFacts facts) => new()
+    {
+        Subject = $"{facts.Project.Slug} left {facts.Target.InSentence}",
+        Preview = "There is nothing to do for you.",
+        Heading = $"{facts.Project.Slug} left {facts.Target.InSentence}",
+        Greeting = $"Hello {facts.Target.Contact.ShortName},",
+        Paragraphs = [$"{facts.Project.Slug} no longer takes part in {facts.Target.InSentence}. Its calendar invite is cancelled; there is nothing to do for you."],
+        SmallPrint = facts.WhyCoordinator,
+        ReplyTo = facts.ReplyTo,
+    };
 }
 
 /// <summary>To who asked: the portal has the request, and who decides it.</summary>

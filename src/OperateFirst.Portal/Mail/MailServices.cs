@@ -18,6 +18,7 @@ public static class MailServices
             .AddScoped<IMessageHandler, InvitationRequestedHandler>()
             .AddScoped<IMessageHandler, InvitationChangedHandler>()
             .AddScoped<IMessageHandler, InvitationWithdrawnHandler>()
+            .AddScoped<IMessageHandler, InvitationLeftHandler>()
             .AddScoped<IMessageHandler, InvitationReceivedHandler>()
             .AddScoped<IMessageHandler, InvitationDecidedHandler>()
             .AddScoped<CalendarMail>()

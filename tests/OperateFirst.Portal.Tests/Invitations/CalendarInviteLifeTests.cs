@@ -120,7 +120,7 @@ public sealed class CalendarInviteLifeTests : IAsyncLifetime
         var page = await Scene.LeadVisitor.ReadAsync(InviteScene.Home);
         Assert.Contains("1 of 8", page, StringComparison.Ordinal);
         Assert.Contains("Ask Bill Burns for the invite", page, StringComparison.Ordinal);
-        Assert.Contains("left the Project Coordination meeting", await MailTextAsync("*-invitation-withdrawn-*.eml"), StringComparison.Ordinal);
+        Assert.Contains("sigstore-aas no longer takes part in the Project Coordination meeting.", await MailTextAsync("*-invitation-left-*.eml"), StringComparison.Ordinal);
     }
 
     [Fact]
