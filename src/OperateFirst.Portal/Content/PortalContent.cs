@@ -55,7 +55,27 @@ public sealed record Contact(string Key, string Name, string ShortName, string E
 /// <param name="EveryWeeks">Weeks from one occurrence to the next.</param>
 public sealed record Meeting(
     string Id, string Name, string Title, string ShortTitle, string Purpose, string Contact,
-    DateOnly Anchor, TimeOnly Start, int Minutes, string Zone, int EveryWeeks, bool AfterCommitment);
+    DateOnly Anchor, TimeOnly Start, int Minutes, string Zone, int EveryWeeks, bool AfterCommitment)
+{
+    /// <summary>The last day of the series; null while no end is known.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Dates that are cancelled or moved, in order of their date.</summary>
+    public IReadOnlyList<MeetingChange> Changes { get; init; } = [];
+
+    /// <summary>True where the rhythm alone, whatever was changed, meets on that day. The anchor may lie on either side of it.</summary>
+    public bool MeetsOn(DateOnly day) => (day.DayNumber - Anchor.DayNumber) % (EveryWeeks * 7) == 0 && !(day > Until);
+}
+
+/// <summary>One date of a series that is not as the rhythm has it.</summary>
+/// <param name="Date">The date by the rhythm.</param>
+/// <param name="MovedTo">The day it is moved to; the same as <paramref name="Date"/> where only the hour moves; null where it is cancelled.</param>
+/// <param name="Start">The hour it is moved to; null where that stays, or it is cancelled.</param>
+/// <param name="Why">In a word or two, for everybody: <c>Christmas</c>.</param>
+public sealed record MeetingChange(DateOnly Date, DateOnly? MovedTo, TimeOnly? Start, string Why)
+{
+    public bool IsCancelled => MovedTo is null;
+}
 
 /// <param name="Contact">Key of the contact who lets people in.</param>
 public sealed record Room(string Id, string Name, string Title, string Purpose, string Contact, string Url);

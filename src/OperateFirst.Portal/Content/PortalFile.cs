@@ -32,9 +32,9 @@ internal sealed record PortalFile(
         return missing is null ? meetings : throw root.Wrong("meetings", $"the meeting named '{missing}' is missing.");
     }
 
-    private static Meeting ReadMeeting(YamlFields fields, IReadOnlyList<Contact> contacts) => new(
+    private static Meeting ReadMeeting(YamlFields fields, IReadOnlyList<Contact> contacts) => MeetingFile.WithChanges(fields, new Meeting(
         fields.Text("id"), fields.Name("name"), fields.Text("title"), fields.Text("short-title"), fields.Text("purpose"), KeyOf(fields, contacts),
-        fields.Date("anchor"), fields.Time("start"), fields.Positive("minutes"), fields.Zone("zone"), fields.Positive("every-weeks"), fields.YesNo("after-commitment"));
+        fields.Date("anchor"), fields.Time("start"), fields.Positive("minutes"), fields.Zone("zone"), fields.Positive("every-weeks"), fields.YesNo("after-commitment")));
 
     private static Room ReadRoom(YamlFields fields, IReadOnlyList<Contact> contacts) => new(
         fields.Text("id"), fields.Name("name"), fields.Text("title"), fields.Text("purpose"), KeyOf(fields, contacts), fields.Url("url"));

@@ -91,6 +91,13 @@ internal sealed class YamlFields
 
     public T Part<T>(string key, Func<YamlFields, T> read) => Whole(new YamlFields(file, Child(key), $"'{key}'", linesBefore), read);
 
+    /// <summary>True where the optional <paramref name="key"/> is there; what it holds is then read as strictly as any other.</summary>
+    public bool Has(string key)
+    {
+        known.Add(key);
+        return TryChild(key, out _);
+    }
+
     /// <param name="unique">Keys whose value may stand only once in the list.</param>
     public IReadOnlyList<T> List<T>(string key, Func<YamlFields, T> read, params string[] unique)
     {

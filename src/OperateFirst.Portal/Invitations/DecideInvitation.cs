@@ -10,7 +10,7 @@ using OperateFirst.Portal.Projects;
 namespace OperateFirst.Portal.Invitations;
 
 /// <summary>A coordinator approves, asks for a change, or declines; the lead is told by e-mail and the issue by a comment.</summary>
-public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, CurrentAccount me, PortalContent content, TimeProvider time)
+public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, CurrentAccount me, PortalContent content, MeetingInvites invites, TimeProvider time)
 {
     public const int ReasonLength = 1000;
 
@@ -36,6 +36,13 @@ public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, Cu
         request.Decide(state, text, me.Name, seenVersion, time.UtcNow());
         project.Touch();
         Tell(project, request, kind, text);
+
+        // An approved meeting is answered by its calendar invite, which goes to the lead too.
+        if (state != InvitationState.Approved || !await invites.IssueAsync(project, request, content.FindInvitationTarget(request.Target), cancel))
+        {
+            Answer(project, request);
+        }
+
         await db.SaveChangesAsync(cancel);
     }
 
@@ -50,6 +57,11 @@ public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, Cu
             ["title"] = title,
             ["reason"] = reason,
         });
+    }
+
+    private void Answer(Project project, InvitationRequest request)
+    {
+        var title = content.FindInvitationTarget(request.Target)?.Title ?? request.Target;
         db.Enqueue(
             new MessageDraft(InvitationEvents.DecidedMail, project.Id, request.Id, $"Answer to {request.RequestedByName}: {title}")
             {

@@ -99,6 +99,13 @@ public sealed class InvitationRequest
         Version++;
     }
 
+    /// <summary>The project leaves what it was let into, or asked for.</summary>
+    internal void Leave(DateTime now)
+    {
+        (State, SinceUtc) = (InvitationState.Withdrawn, now);
+        Version++;
+    }
+
     /// <param name="seenVersion">Of the request as the coordinator saw it: a decision is about what was read.</param>
     internal void Decide(InvitationState decision, string reason, string coordinator, int seenVersion, DateTime now)
     {

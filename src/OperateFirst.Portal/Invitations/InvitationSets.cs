@@ -14,6 +14,10 @@ public static class InvitationSets
         public IQueryable<InvitationRequest> RequestsFor(Guid projectId, string target) => db.InvitationRequests
             .Where(request => request.ProjectId == projectId && request.Target == target && request.State != InvitationState.Withdrawn)
             .OrderByDescending(request => request.RequestedAtUtc);
+
+        /// <summary>The approved request whose people are invited, whatever was asked for since; null where the project is not in.</summary>
+        public Task<InvitationRequest?> InvitedAsync(Guid projectId, string target, CancellationToken cancel) => db.RequestsFor(projectId, target).AsNoTracking()
+            .FirstOrDefaultAsync(request => request.State == InvitationState.Approved, cancel);
     }
 
     internal sealed class Configuration : IEntityTypeConfiguration<InvitationRequest>

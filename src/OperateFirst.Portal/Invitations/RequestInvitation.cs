@@ -24,6 +24,9 @@ public static class InvitationEvents
     public const string ChangedMail = "mail.invitation-changed.v1";
     public const string WithdrawnMail = "mail.invitation-withdrawn.v1";
 
+    /// <summary>To the coordinator: a project that was in comes no longer.</summary>
+    public const string LeftMail = "mail.invitation-left.v1";
+
     /// <summary>To the person who asked: the portal has the request and who decides it.</summary>
     public const string ReceivedMail = "mail.invitation-received.v1";
 
@@ -49,7 +52,8 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
         var newest = await db.RequestsFor(project.Id, target.Name).FirstOrDefaultAsync(cancel);
         switch (newest?.State)
         {
-            case InvitationState.Approved:
+            // Whoever is let into a meeting may ask for other people to come.
+            case InvitationState.Approved when target.Meeting is null || IsInvited(newest, lead, details):
                 throw new RuleBrokenException($"{target.Contact.Name} has approved your request already, so there is nothing to ask for.");
             case InvitationState.Waiting or InvitationState.ChangesAsked when SaysTheSame(newest, details):
                 return;
@@ -108,6 +112,9 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
         request.State == InvitationState.Waiting && request.Note == details.Note &&
         request.Attendees.Skip(1).SequenceEqual(details.Attendees.Where(person => !person.Email.Equals(request.Attendees[0].Email, StringComparison.OrdinalIgnoreCase)));
 
+    private static bool IsInvited(InvitationRequest approved, Attendee lead, InvitationDetails details) =>
+        details.Attendees.Prepend(lead).DistinctBy(person => person.Email, StringComparer.OrdinalIgnoreCase).ToHashSet().SetEquals(approved.Attendees);
+
     private void Tell(Project project, InvitationTarget target, InvitationRequest request, string kind, string mail, string what)
     {
         project.Touch();
@@ -132,9 +139,4 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
                 OrderKey = InvitationEvents.OrderKeyOf(target.Name, project.Id),
             },
             time.UtcNow());
-}
-
-public static class InvitationServices
-{
-    public static IServiceCollection AddInvitations(this IServiceCollection services) => services.AddScoped<RequestInvitation>().AddScoped<DecideInvitation>();
 }

@@ -99,6 +99,25 @@ internal sealed class InvitationWithdrawnHandler(PortalDbContext db, PortalConte
     };
 }
 
+/// <summary>To the coordinator: a project that was in comes no longer.</summary>
+internal sealed class InvitationLeftHandler(PortalDbContext db, PortalContent content, MailDelivery mail) : InvitationMailHandler(db, content, mail)
+{
+    public override string Kind => InvitationEvents.LeftMail;
+
+    protected override bool StillMatters(RequestFacts facts) => true;
+
+    protected override MailText Write(RequestFacts facts) => new()
+    {
+        Subject = $"{facts.Project.Slug} left {facts.Target.InSentence}",
+        Preview = "There is nothing to do for you.",
+        Heading = $"{facts.Project.Slug} left {facts.Target.InSentence}",
+        Greeting = $"Hello {facts.Target.Contact.ShortName},",
+        Paragraphs = [$"{facts.Project.Slug} no longer takes part in {facts.Target.InSentence}. Its calendar invite is cancelled; there is nothing to do for you."],
+        SmallPrint = facts.WhyCoordinator,
+        ReplyTo = facts.ReplyTo,
+    };
+}
+
 /// <summary>To who asked: the portal has the request, and who decides it.</summary>
 internal sealed class InvitationReceivedHandler(PortalDbContext db, PortalContent content, MailDelivery mail, PortalAddress address)
     : InvitationMailHandler(db, content, mail)

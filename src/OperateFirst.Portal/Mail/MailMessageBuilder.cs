@@ -49,24 +49,50 @@ public sealed class MailMessageBuilder(IOptions<SmtpOptions> options, PortalAddr
             new TextPart(TextFormat.Html) { Text = await MailHtml.OfAsync(text, services, loggers) },
         };
         alternative.Boundary = $"alternative-{message.Id:N}";
-        if (text.Attachment is not { } file)
+        List<MimeEntity> files = [];
+        if (text.Attachment is { } file)
+        {
+            files.Add(Attached("text", "markdown", file.FileName, Encoding.UTF8.GetBytes(file.Text)));
+        }
+
+        if (text.Calendar is { } calendar)
+        {
+            // RFC 6047: the method stands in the type too. Last of the alternatives, so mail programs that know it prefer it.
+            var part = Encoded("text", "calendar", calendar.Bytes);
+            part.ContentType.Charset = "utf-8";
+            part.ContentType.Parameters.Add("method", calendar.Method);
+            alternative.Add(part);
+
+            // Not text/calendar once more, which some mail programs would act upon twice.
+            files.Add(Attached("application", "ics", calendar.FileName, calendar.Bytes));
+        }
+
+        if (files.Count == 0)
         {
             return alternative;
         }
 
-        // Base64 keeps the line ends, and with them the hash, as they are.
-        var attachment = new MimePart("text", "markdown")
-        {
-            Content = new MimeContent(new MemoryStream(Encoding.UTF8.GetBytes(file.Text))),
-            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
-            ContentTransferEncoding = ContentEncoding.Base64,
-            FileName = file.FileName,
-        };
-        attachment.ContentType.Charset = "utf-8";
-        var mixed = new Multipart("mixed") { alternative, attachment };
+        var mixed = new Multipart("mixed") { alternative };
+        files.ForEach(mixed.Add);
         mixed.Boundary = $"mixed-{message.Id:N}";
         return mixed;
     }
+
+    private static MimePart Attached(string type, string subtype, string fileName, ReadOnlyMemory<byte> bytes)
+    {
+        var part = Encoded(type, subtype, bytes);
+        part.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment);
+        part.FileName = fileName;
+        part.ContentType.Charset = "utf-8";
+        return part;
+    }
+
+    // Base64 keeps the line ends, and with them the hash, as they are.
+    private static MimePart Encoded(string type, string subtype, ReadOnlyMemory<byte> bytes) => new(type, subtype)
+    {
+        Content = new MimeContent(new MemoryStream(bytes.ToArray())),
+        ContentTransferEncoding = ContentEncoding.Base64,
+    };
 
     private MailboxAddress Sender() => new(
         OneLine.Of(options.Value.SenderName),

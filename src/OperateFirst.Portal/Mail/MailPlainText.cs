@@ -18,6 +18,12 @@ internal static class MailPlainText
         }
 
         AppendFacts(text, mail.Facts);
+        if (mail.FactsNote.Length > 0)
+        {
+            AppendWrapped(text, mail.FactsNote, indent: 0);
+            text.Append('\n');
+        }
+
         AppendLink(text, mail.Button, mail.ButtonNote);
         AppendLink(text, mail.FurtherLink, mail.FurtherNote);
         text.Append("-- \n");

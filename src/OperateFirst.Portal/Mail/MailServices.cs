@@ -18,11 +18,16 @@ public static class MailServices
             .AddScoped<IMessageHandler, InvitationRequestedHandler>()
             .AddScoped<IMessageHandler, InvitationChangedHandler>()
             .AddScoped<IMessageHandler, InvitationWithdrawnHandler>()
+            .AddScoped<IMessageHandler, InvitationLeftHandler>()
             .AddScoped<IMessageHandler, InvitationReceivedHandler>()
             .AddScoped<IMessageHandler, InvitationDecidedHandler>()
             .AddScoped<IMessageHandler, AgreementReceiptHandler>()
             .AddScoped<IMessageHandler, AgreementVersionHandler>()
             .AddScoped<IMessageHandler, AgreementDeadlineHandler>()
-            .AddScoped<IMessageHandler, AcceptanceWithdrawnHandler>();
+            .AddScoped<IMessageHandler, AcceptanceWithdrawnHandler>()
+            .AddScoped<CalendarMail>()
+            .AddScoped<CalendarMailWords>()
+            .AddScoped<IMessageHandler, CalendarInviteHandler>()
+            .AddScoped<IMessageHandler, CalendarCancelHandler>();
     }
 }

@@ -20,6 +20,9 @@ public sealed record MailText
 
     public IReadOnlyList<MailFact> Facts { get; init; } = [];
 
+    /// <summary>A sentence below the facts; empty for none.</summary>
+    public string FactsNote { get; init; } = "";
+
     /// <summary>The one thing to do.</summary>
     public MailLink? Button { get; init; }
 
@@ -36,6 +39,8 @@ public sealed record MailText
     public MailPerson? ReplyTo { get; init; }
 
     public MailAttachment? Attachment { get; init; }
+
+    public MailCalendar? Calendar { get; init; }
 }
 
 /// <param name="Lines">One or more.</param>
@@ -53,3 +58,7 @@ public sealed record MailPerson(string Name, string Address);
 
 /// <param name="Text">Markdown; its bytes in UTF-8 arrive unchanged, so that their hash can be checked.</param>
 public sealed record MailAttachment(string FileName, string Text);
+
+/// <summary>A calendar object: a part that mail programs act upon, and the same as a file for those that do not.</summary>
+/// <param name="Method">The one the object itself names.</param>
+public sealed record MailCalendar(string Method, string FileName, ReadOnlyMemory<byte> Bytes);

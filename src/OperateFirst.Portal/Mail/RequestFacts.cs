@@ -10,7 +10,9 @@ using OperateFirst.Portal.Projects;
 namespace OperateFirst.Portal.Mail;
 
 /// <summary>A request for an invite as it stands when the e-mail about it is sent.</summary>
-internal sealed record RequestFacts(InvitationRequest Request, Project Project, InvitationTarget Target, int StepsDone, TrackingIssue? Issue)
+/// <param name="Invited">The people who are invited so far; none where the project is not in yet.</param>
+internal sealed record RequestFacts(
+    InvitationRequest Request, Project Project, InvitationTarget Target, int StepsDone, TrackingIssue? Issue, IReadOnlyList<Attendee> Invited)
 {
     private static readonly string[] Numbers = ["no people", "one person", "two people", "three people", "four people", "five people", "six people"];
 
@@ -34,6 +36,7 @@ internal sealed record RequestFacts(InvitationRequest Request, Project Project, 
     public IReadOnlyList<MailFact> Rows => [
         new MailFact("Project", string.Create(CultureInfo.InvariantCulture, $"{Project.Slug} ({StepsDone} of {Enum.GetValues<StepKind>().Length} steps done)")),
         new MailFact("To invite", [.. Request.Attendees.Select((person, i) => i == 0 ? $"{person.Name}, {AskerRole}, {person.Email}" : $"{person.Name}, {person.Email}")]),
+        .. Invited.Count > 0 ? [new MailFact("Invited so far", [.. Invited.Select(person => $"{person.Name}, {person.Email}")])] : Array.Empty<MailFact>(),
         .. Request.Note.Length > 0 ? [new MailFact("Note", $"“{Request.Note}”")] : Array.Empty<MailFact>(),
     ];
 
@@ -56,6 +59,9 @@ internal sealed record RequestFacts(InvitationRequest Request, Project Project, 
         var done = await db.ProjectProgress.AsNoTracking()
             .Where(progress => progress.ProjectId == project.Id).Select(progress => progress.DoneCount).SingleOrDefaultAsync(cancel);
         var issue = await db.TrackingIssues.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.ProjectId == project.Id, cancel);
-        return content.FindInvitationTarget(request.Target) is { } target ? new RequestFacts(request, project, target, done, issue) : null;
+        var invited = await db.InvitedAsync(project.Id, request.Target, cancel);
+        return content.FindInvitationTarget(request.Target) is { } target
+            ? new RequestFacts(request, project, target, done, issue, invited is null || invited.Id == request.Id ? [] : invited.Attendees)
+            : null;
     }
 }

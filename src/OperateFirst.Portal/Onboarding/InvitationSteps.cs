@@ -24,13 +24,13 @@ internal static class InvitationSteps
             Next = $"Ask {target.Contact.Name} for the invite",
             NextPage = page,
         };
-        if (fact.State == InvitationState.Approved)
+        if (fact.IsInvited)
         {
             return step with
             {
                 State = StepState.Done,
-                SinceUtc = fact.SinceUtc ?? step.SinceUtc,
-                Standing = $"{target.Contact.Name} approved it.",
+                SinceUtc = fact.InvitedSinceUtc ?? fact.SinceUtc ?? step.SinceUtc,
+                Standing = $"{target.Contact.Name} approved it.{ChangeOfPeople(fact)}",
                 Next = "See your request",
             };
         }
@@ -63,6 +63,15 @@ internal static class InvitationSteps
         Standing = "Paused by the operators.",
         Next = next,
         NextPage = "",
+    };
+
+    // The invite stands, whatever becomes of a later request.
+    private static string ChangeOfPeople(InvitationFact fact) => fact.State switch
+    {
+        InvitationState.Waiting => $" Your change of people waits for {fact.Target.Contact.ShortName}.",
+        InvitationState.ChangesAsked => $" About your change of people: {ConversationStep.Returned(fact)}",
+        InvitationState.Declined => $" Your change of people: {ConversationStep.Returned(fact)}",
+        _ => "",
     };
 
     private static JourneyStep Decided(JourneyStep step, InvitationFact fact) => fact.State switch

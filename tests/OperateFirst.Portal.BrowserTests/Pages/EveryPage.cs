@@ -38,6 +38,8 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         .. from slug in new[] { "fresh", "waiting", "closed" } from path in ProjectPages select Row(SeededPortal.Lead, $"/projects/{slug}{path}"),
         .. from slug in new[] { "blocked", "done" } from path in new[] { "", "/conversation", "/invitations/sprint-planning", "/cluster" }
            select Row(SeededPortal.Lead, $"/projects/{slug}{path}"),
+        .. new[] { "", "?change=true", "/cancel" }.Select(path => Row(SeededPortal.Lead, $"/projects/done/invitations/coordination{path}")),
+        Row(SeededPortal.Lead, "/projects/fresh/invitations/coordination/cancel"),
         .. from path in new[] { "", "/edit", "/invitations/coordination", "/issue", "/agreements/telemetry", "/agreements/telemetry/receipt", "/history", "/members" }
            select Row(SeededPortal.Lead, $"/projects/{SeededPortal.LongSlug}{path}"),
         .. new[] { "/review", "/review/{request}" }.Select(path => Row(SeededPortal.Coordinator, path)),

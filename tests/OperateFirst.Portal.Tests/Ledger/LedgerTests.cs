@@ -62,7 +62,7 @@ public sealed class LedgerTests : IAsyncDisposable
         var triggers = await portal.ReadAsync(db => db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync());
         var tables = await portal.ReadAsync(db => Task.FromResult(db.AppendOnlyTables().ToList()));
 
-        Assert.Equal(["AcceptanceWithdrawals", "Acceptances", "AgreementVersions", "LedgerEntries", "PublishedHeads", "ReadingConfirmations"], tables.Order());
+        Assert.Equal(["AcceptanceWithdrawals", "Acceptances", "AgreementVersions", "InviteRevisions", "LedgerEntries", "PublishedHeads", "ReadingConfirmations"], tables.Order());
         Assert.All(tables, table => Assert.Equal(2, triggers.Count(trigger => trigger.StartsWith($"{table}_refuses_", StringComparison.Ordinal))));
     }
 

@@ -44,6 +44,24 @@ public sealed class MeetingPagesTests(PortalApp portal) : IClassFixture<PortalAp
     public async Task A_calendar_of_an_unknown_name_does_not_exist() =>
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/meetings/retrospective.ics")).StatusCode);
 
+    [Fact]
+    public async Task Anyone_reads_which_dates_are_moved_or_cancelled_why_and_when_the_series_ends()
+    {
+        await using var changed = new PortalApp();
+        changed.Content = ContentFolder.Shipped with { Meetings = [MeetingSamples.Changed, ContentFolder.Shipped.Meetings[1]] };
+
+        var page = await changed.Visit().ReadAsync("/meetings");
+
+        Assert.Contains("<s><time datetime=\"2026-11-11T08:00-05:00\">Wed 11 Nov 2026, 8:00 US Eastern</time></s><br /><strong>Cancelled: Veterans Day</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("Tue 24 Nov 2026, 9:30 US Eastern</time>", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>Moved from Wed 25 Nov, 8:00: Thanksgiving</strong>", page, StringComparison.Ordinal);
+        Assert.Contains("The series ends with Wed 8 Dec 2027.", page, StringComparison.Ordinal);
+
+        changed.Clock.Advance(TimeSpan.FromDays(600));
+
+        Assert.Contains("The series has ended.", await changed.Visit().ReadAsync("/meetings"), StringComparison.Ordinal);
+    }
+
     private async Task<HttpStatusCode> StatusFor(string address, EntityTagHeaderValue? known)
     {
         Assert.NotNull(known);

@@ -69,6 +69,17 @@ public sealed class JourneyTests
         });
     }
 
+    [Theory]
+    [InlineData(InvitationState.Waiting, "Bill Burns approved it. Your change of people waits for Bill.")]
+    [InlineData(InvitationState.Declined, "Bill Burns approved it. Your change of people: Bill Burns declined: Too many.")]
+    [InlineData(InvitationState.ChangesAsked, "Bill Burns approved it. About your change of people: Bill Burns asks for a change: Too many.")]
+    public void Who_is_invited_stays_in_while_a_change_of_people_is_decided(InvitationState state, string standing)
+    {
+        var step = Step(Fresh with { Coordination = new InvitationFact(Coordination, state, Later.AddDays(5), "Too many.", InvitedSinceUtc: Later) }, StepKind.Coordination);
+
+        Assert.Equal((StepState.Done, Later, standing), (step.State, step.SinceUtc, step.Standing));
+    }
+
     [Fact]
     public void Sprint_planning_is_blocked_until_the_commitment_is_accepted()
     {

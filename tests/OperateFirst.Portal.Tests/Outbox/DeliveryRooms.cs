@@ -14,6 +14,7 @@ using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Mail;
+using OperateFirst.Portal.Meetings;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Projects;
@@ -124,7 +125,7 @@ internal sealed class DeliveryRooms : IAsyncDisposable
             .AddSingleton(TestContent.Of())
             .AddSingleton<PortalAddress>()
             .AddLogging()
-            .AddData().AddLedger().AddOutbox().AddProjects().AddAgreements().AddInvitations().AddOnboarding().AddGitHub().AddMail()
+            .AddData().AddLedger().AddOutbox().AddProjects().AddAgreements().AddMeetings().AddInvitations().AddOnboarding().AddGitHub().AddMail()
             .AddScoped<CurrentAccount>().AddScoped<SignIn>();
         collection.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         more?.Invoke(collection);

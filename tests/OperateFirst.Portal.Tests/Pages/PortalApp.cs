@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using OperateFirst.Portal.Clock;
+using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.Tests.Content;
 using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Pages;
@@ -34,6 +36,8 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     /// <summary>The database's file.</summary>
     public string Database => folder.Combine("portal.db");
+    /// <summary>The content files as they read now: setting them is like a restart after they were edited.</summary>
+    public PortalContent Content { get; set; } = ContentFolder.Shipped;
 
     public string DeliveryFolder => folder.Combine("deliveries");
 
@@ -96,6 +100,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.Replace(ServiceDescriptor.Transient(_ => Content));
             services.Remove(services.Single(service => service.ImplementationType?.Name == "OutboxWorker"));
             services.Remove(services.Single(service => service.ImplementationType?.Name == "ClockWorker"));
         });

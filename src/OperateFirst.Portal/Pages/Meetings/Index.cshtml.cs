@@ -15,7 +15,7 @@ public sealed class IndexModel(PortalContent content, Occurrences occurrences, T
     public void OnGet()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        All = [.. content.Meetings.Select(meeting => new Series(meeting, content.ContactOf(meeting.Contact).Name, occurrences.Next(meeting, now, Shown)))];
+        All = [.. content.Meetings.Select(meeting => new Series(meeting, content.ContactOf(meeting.Contact).Name, occurrences.Listed(meeting, now, Shown)))];
     }
 
     /// <summary>"12:00 UTC", and why it is another hour than the time before.</summary>
@@ -25,6 +25,8 @@ public sealed class IndexModel(PortalContent content, Occurrences occurrences, T
         var hour = occurrence.StartUtc.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
         return occurrence.ClockChange is null ? day + hour : $"{day}{hour} · {occurrence.ClockChange}";
     }
+
+    public static string Machine(Occurrence occurrence) => occurrence.Start.ToString("yyyy-MM-dd'T'HH:mmzzz", CultureInfo.InvariantCulture);
 
     /// <summary>"Wed 28 Oct 2026, 8:00 US Eastern".</summary>
     public static string Local(Series series, Occurrence occurrence) =>

@@ -21,6 +21,10 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
     [BindProperty]
     public InvitationForm Input { get; set; } = new();
 
+    /// <summary>The project is in, and asks for other people to be invited.</summary>
+    [FromQuery(Name = "change")]
+    public bool Changing { get; set; }
+
     public InvitationTarget Target => target ?? throw new InvalidOperationException("Not loaded yet.");
 
     public JourneyStep? Step { get; private set; }
@@ -28,9 +32,16 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
     /// <summary>The newest request that was not withdrawn.</summary>
     public InvitationRequest? Existing { get; private set; }
 
+    /// <summary>The approved request whose people are invited.</summary>
+    public InvitationRequest? Invited { get; private set; }
+
+    public InviteView? Invite { get; private set; }
+
     public string InviteeName { get; private set; } = "";
 
-    public bool CanAsk => !Project.IsClosed && Step?.State != StepState.Blocked && Existing?.State != InvitationState.Approved;
+    public bool CanChange => Invited is not null && Target.Meeting is not null && !Project.IsClosed;
+
+    public bool CanAsk => !Project.IsClosed && Step?.State != StepState.Blocked && (Existing?.State != InvitationState.Approved || (Changing && CanChange));
 
     public bool CanAdd => Input.Attendees.Count < InvitationRequest.MostAttendees;
 
@@ -40,7 +51,11 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
         if (Existing is { IsOpen: true } open)
         {
             Input.Note = open.Note;
-            Input.Attendees = [.. open.Attendees.Skip(1).Select(person => new AttendeeForm { Name = person.Name, Email = person.Email })];
+            Input.Attendees = Others(open.Attendees, open.Attendees[0].Email);
+        }
+        else if (CanChange && Invited is { } invited)
+        {
+            Input.Attendees = Others(invited.Attendees, (await me.LoadAsync(db, cancel)).Email is { Length: > 0 } own ? own : invited.Attendees[0].Email);
         }
     }
 
@@ -56,6 +71,8 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
             _ => journey[StepKind.Conversation],
         };
         Existing = await db.RequestsFor(Project.Id, Name).AsNoTracking().FirstOrDefaultAsync(cancel);
+        Invited = await db.InvitedAsync(Project.Id, Name, cancel);
+        Invite = await InviteView.ReadAsync(db, Project.Id, Name, cancel);
         InviteeName = Existing is { IsOpen: true } open ? open.Attendees[0].Name : (await me.LoadAsync(db, cancel)).Name;
     }
 
@@ -97,4 +114,7 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
         Notice("The request is withdrawn", "You can ask again at any time.");
         return To(Home);
     }
+
+    private static List<AttendeeForm> Others(IEnumerable<Attendee> people, string email) =>
+        [.. people.Where(person => !person.Email.Equals(email, StringComparison.OrdinalIgnoreCase)).Select(person => new AttendeeForm { Name = person.Name, Email = person.Email })];
 }
