@@ -20,6 +20,9 @@ public static class MailServices
             .AddScoped<IMessageHandler, InvitationWithdrawnHandler>()
             .AddScoped<IMessageHandler, InvitationReceivedHandler>()
             .AddScoped<IMessageHandler, InvitationDecidedHandler>()
+            .AddScoped<IMessageHandler, InvitationUndoneHandler>()
+            .AddScoped<IMessageHandler, InvitationNudgeHandler>()
+            .AddScoped<IMessageHandler, ReviewDigestHandler>()
             .AddScoped<IMessageHandler, AgreementReceiptHandler>();
     }
 }

@@ -30,7 +30,7 @@ internal static class InvitationSteps
             {
                 State = StepState.Done,
                 SinceUtc = fact.SinceUtc ?? step.SinceUtc,
-                Standing = $"{target.Contact.Name} approved it.",
+                Standing = $"{fact.Decider} approved it.",
                 Next = "See your request",
             };
         }
@@ -72,6 +72,7 @@ internal static class InvitationSteps
             State = StepState.Waiting,
             SinceUtc = fact.SinceUtc ?? step.SinceUtc,
             WaitsFor = fact.Target.Contact.Name,
+            WaitsOn = fact.Target.Name,
             Standing = "Asked for, not decided yet.",
             Next = $"{fact.Target.Contact.ShortName} approves it or asks you a question",
         },

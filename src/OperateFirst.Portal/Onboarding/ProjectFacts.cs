@@ -42,6 +42,11 @@ public sealed record ReadingFact(DateTime AtUtc, string By);
 /// <param name="Target">The meeting or room, as the content file has it now.</param>
 /// <param name="State">Null where nothing was asked, or what was asked was withdrawn.</param>
 /// <param name="Hold">What pauses such requests; null where nothing does.</param>
-public sealed record InvitationFact(InvitationTarget Target, InvitationState? State = null, DateTime? SinceUtc = null, string Reason = "", HoldFact? Hold = null);
+/// <param name="By">Who answered, in a sentence that goes on; empty where nobody did.</param>
+public sealed record InvitationFact(
+    InvitationTarget Target, InvitationState? State = null, DateTime? SinceUtc = null, string Reason = "", HoldFact? Hold = null, string By = "")
+{
+    public string Decider => By.Length > 0 ? By : Target.Contact.Name;
+}
 
 public sealed record ChannelFact(string Name, string Title, string Url, DateTime? JoinedAtUtc = null);

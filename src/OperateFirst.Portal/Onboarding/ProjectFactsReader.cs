@@ -33,7 +33,7 @@ public sealed class ProjectFactsReader(PortalContent content, TimeProvider time)
         var holds = await db.HoldFactsAsync(time.UtcNow(), cancel);
         HoldFact? HoldOn(string target) => holds.Find(hold => hold.Target == target);
         InvitationFact FactOf(InvitationTarget target) => newest.TryGetValue(target.Name, out var request)
-            ? new InvitationFact(target, request.State, request.SinceUtc, request.Reason, HoldOn(target.Name))
+            ? new InvitationFact(target, request.State, request.SinceUtc, request.Reason, HoldOn(target.Name), request.Decider)
             : new InvitationFact(target, Hold: HoldOn(target.Name));
         var targets = content.InvitationTargets.ToList();
         return new ProjectFacts

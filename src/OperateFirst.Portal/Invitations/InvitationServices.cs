@@ -1,0 +1,20 @@
+using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Ledger;
+
+namespace OperateFirst.Portal.Invitations;
+
+public static class InvitationServices
+{
+    public static IServiceCollection AddInvitations(this IServiceCollection services) => services
+        .AddScoped<RequestInvitation>()
+        .AddScoped<Deciders>()
+        .AddScoped<DecideInvitation>()
+        .AddScoped<UndoDecision>()
+        .AddScoped<NudgeInvitation>()
+        .AddScoped<AppointStandIn>()
+        .AddScoped<EndStandIn>()
+        .AddScoped<IContactDuties, StandInDuties>()
+        .AddSingleton<ISignInReaction, RecogniseStandIn>()
+        .AddSingleton<CommitmentClock>()
+        .AddSingleton<ILedgerReaction, CloseRequests>();
+}
