@@ -328,6 +328,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("BlockedDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("BlockedSinceUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -338,9 +344,20 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DecidedForName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NudgedAtUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ProjectId")
@@ -350,6 +367,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RemindAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RemindedMark")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("RequestedAtUtc")
                         .HasColumnType("TEXT");
@@ -379,17 +402,96 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("WaitedSinceUtc")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("RemindAtUtc");
 
                     b.HasIndex("ProjectId", "Target")
                         .IsUnique()
                         .HasFilter("\"State\" IN ('waiting', 'changes-asked')");
 
-                    b.HasIndex("Contact", "State", "RequestedAtUtc");
+                    b.HasIndex("Contact", "SinceUtc", "Id");
 
                     b.HasIndex("ProjectId", "Target", "RequestedAtUtc");
 
+                    b.HasIndex("Contact", "Target", "SinceUtc", "Id");
+
+                    b.HasIndex("Contact", "State", "IsClosed", "SinceUtc", "Id");
+
+                    b.HasIndex("Contact", "Target", "State", "IsClosed", "SinceUtc", "Id");
+
                     b.ToTable("InvitationRequests", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Invitations.StandIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AppointedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LoginKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "ToDay");
+
+                    b.HasIndex("Contact", "ToDay");
+
+                    b.HasIndex("Provider", "LoginKey");
+
+                    b.HasIndex("Contact", "Provider", "LoginKey", "FromDay")
+                        .IsUnique()
+                        .HasFilter("\"EndedAtUtc\" IS NULL");
+
+                    b.ToTable("StandIns", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Ledger.LedgerEntry", b =>
@@ -897,6 +999,56 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("ProjectMembers", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderDigest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PromisedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(274)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PromisedAtUtc");
+
+                    b.HasIndex("Recipient", "Day")
+                        .IsUnique();
+
+                    b.ToTable("ReminderDigests", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderItem", b =>
+                {
+                    b.Property<Guid>("DigestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DigestId", "RequestId");
+
+                    b.ToTable("ReminderItems", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Agreements.Acceptance", b =>
                 {
                     b.HasOne("OperateFirst.Portal.Agreements.AgreementVersion", null)
@@ -963,9 +1115,23 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderItem", b =>
+                {
+                    b.HasOne("OperateFirst.Portal.Reminders.ReminderDigest", null)
+                        .WithMany("Items")
+                        .HasForeignKey("DigestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Projects.Project", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderDigest", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }
