@@ -24,19 +24,29 @@ public static class PauseSets
 {
     extension(PortalDbContext db)
     {
-        /// <summary>Every hold that lasted after a moment, with its end as known.</summary>
-        public async Task<Pauses> PausesSinceAsync(DateTime since, CancellationToken cancel) => new(await db.Holds.AsNoTracking()
-            .Where(hold => (hold.EndedAtUtc == null || hold.EndedAtUtc > since) && (hold.UntilUtc == null || hold.UntilUtc > since))
-            .OrderBy(hold => hold.FromUtc)
-            .Select(hold => new HoldFact(hold.Target, hold.Sentence, hold.FromUtc, hold.EndedAtUtc ?? hold.UntilUtc))
-            .ToListAsync(cancel));
+        /// <summary>Every hold on what some requests ask for that lasted while they waited, with its end as known.</summary>
+        public async Task<Pauses> PausesOfAsync(IReadOnlyCollection<InvitationRequest> requests, CancellationToken cancel)
+        {
+            if (requests.Count == 0)
+            {
+                return new Pauses([]);
+            }
+
+            var since = requests.Min(request => request.SinceUtc);
+            var targets = requests.Select(request => request.Target).Distinct().ToList();
+            var holds = await db.Holds.AsNoTracking()
+                .Where(hold => targets.Contains(hold.Target) && (hold.EndedAtUtc == null || hold.EndedAtUtc > since) && (hold.UntilUtc == null || hold.UntilUtc > since))
+                .Select(hold => new HoldFact(hold.Target, hold.Sentence, hold.FromUtc, hold.EndedAtUtc ?? hold.UntilUtc))
+                .ToListAsync(cancel);
+            return new Pauses([.. holds.OrderBy(hold => hold.SinceUtc)]);
+        }
 
         /// <summary>How long a project's requests have waited that wait now, by their meeting or room.</summary>
         public async Task<IReadOnlyDictionary<string, int>> RequestAgesAsync(Guid projectId, BusinessDays days, DateTime now, CancellationToken cancel)
         {
             var waiting = await db.InvitationRequests.AsNoTracking()
                 .Where(request => request.ProjectId == projectId && request.State == InvitationState.Waiting).ToListAsync(cancel);
-            var pauses = waiting.Count == 0 ? new Pauses([]) : await db.PausesSinceAsync(waiting.Min(request => request.SinceUtc), cancel);
+            var pauses = await db.PausesOfAsync(waiting, cancel);
             return waiting.ToDictionary(request => request.Target, request => pauses.AgeOf(request, days, now));
         }
     }

@@ -25,7 +25,7 @@ public sealed class CommitmentClock(PortalContent content, BusinessDays days)
             }
             else if (counts && request.BlockedSinceUtc is { } since)
             {
-                request.Unblock(days.Between(since, now, (await db.PausesSinceAsync(since, cancel)).Of(request.Target)), now);
+                request.Unblock(days.Between(since, now, (await db.PausesOfAsync([request], cancel)).Of(request.Target)), now);
             }
         }
     }

@@ -38,12 +38,7 @@ internal sealed class ReviewDigestHandler(
             orderby request.SinceUtc, request.Id
             select new { Request = request, progress.Slug })
             .ToListAsync(cancel);
-        if (waiting.Count == 0)
-        {
-            return [];
-        }
-
-        var pauses = await db.PausesSinceAsync(waiting[0].Request.SinceUtc, cancel);
+        var pauses = await db.PausesOfAsync([.. waiting.Select(found => found.Request)], cancel);
         var rows = new List<Row>();
         foreach (var found in waiting.Where(found => pauses.ActiveOn(found.Request.Target, now) is null))
         {

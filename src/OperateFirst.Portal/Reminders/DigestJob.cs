@@ -47,7 +47,7 @@ internal sealed class DigestJob(PortalDbContext db, PortalLedger ledger, PortalC
         var standings = await db.ProjectProgress.AsNoTracking().Where(progress => projects.Contains(progress.ProjectId))
             .Select(progress => new { progress.ProjectId, progress.IsClosed, progress.CommitmentStanding })
             .ToDictionaryAsync(progress => progress.ProjectId, cancel);
-        var pauses = await db.PausesSinceAsync(due.Min(request => request.SinceUtc), cancel);
+        var pauses = await db.PausesOfAsync(due, cancel);
         foreach (var request in due)
         {
             var standing = standings[request.ProjectId];
@@ -130,7 +130,7 @@ internal sealed class DigestJob(PortalDbContext db, PortalLedger ledger, PortalC
 
     private async Task<int> PromiseAsync(DateOnly today, DateTime now, CancellationToken cancel)
     {
-        var ready = await db.ReminderDigests.Where(digest => digest.PromisedAtUtc == null).OrderBy(digest => digest.Id).Take(Batch).ToListAsync(cancel);
+        var ready = await db.ReminderDigests.Where(digest => digest.PromisedAtUtc == null).OrderBy(digest => digest.PromisedAtUtc).Take(Batch).ToListAsync(cancel);
         foreach (var digest in ready)
         {
             digest.Promise(today, now);

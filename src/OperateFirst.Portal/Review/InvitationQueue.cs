@@ -27,12 +27,12 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
     /// <summary>How many wait, counted up to a limit.</summary>
     public async Task<int> CountWaitingAsync(int most, CancellationToken cancel)
     {
-        var count = 0;
+        var (count, isClosed) = (0, false);
         foreach (var contact in me.Coordinates)
         {
             count += await db.InvitationRequests.AsNoTracking()
-                .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && !request.IsClosed)
-                .Take(most).CountAsync(cancel);
+                .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && request.IsClosed == isClosed)
+                .OrderBy(request => request.SinceUtc).Take(most).CountAsync(cancel);
         }
 
         return Math.Min(count, most);
@@ -80,9 +80,9 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
         {
             var all = db.ProjectProgress.AsNoTracking().Where(progress => progress.IsClosed == closed);
             projects.UnionWith(await all.Where(progress => string.Compare(progress.Slug, beginning) >= 0 && string.Compare(progress.Slug, end) < 0)
-                .Select(progress => progress.ProjectId).Take(FewProjects + 1).ToListAsync(cancel));
+                .OrderBy(progress => progress.Slug).Select(progress => progress.ProjectId).Take(FewProjects + 1).ToListAsync(cancel));
             projects.UnionWith(await all.Where(progress => string.Compare(progress.NameKey, beginning) >= 0 && string.Compare(progress.NameKey, end) < 0)
-                .Select(progress => progress.ProjectId).Take(FewProjects + 1).ToListAsync(cancel));
+                .OrderBy(progress => progress.NameKey).Select(progress => progress.ProjectId).Take(FewProjects + 1).ToListAsync(cancel));
         }
 
         return projects.Count > FewProjects ? null : [.. projects];
@@ -90,6 +90,11 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
 
     private async Task<List<QueuePlace>> PlacesOfAsync(List<Guid> projects, QueueFilter filter, CancellationToken cancel)
     {
+        if (projects.Count == 0)
+        {
+            return [];
+        }
+
         var mine = me.Coordinates;
         var requests = await db.InvitationRequests.AsNoTracking().Where(request => projects.Contains(request.ProjectId))
             .Select(request => new { request.Id, request.Contact, request.Target, request.State, request.IsClosed, request.SinceUtc })
@@ -117,7 +122,9 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
 
         if (filter.State is { } state)
         {
-            rows = rows.Where(request => request.State == state && !request.IsClosed);
+            // A parameter: of "NOT closed" no index makes use.
+            var isClosed = false;
+            rows = rows.Where(request => request.State == state && request.IsClosed == isClosed);
         }
 
         // The time alone first: by it the index finds the place without walking there.
@@ -158,7 +165,7 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
             where ids.Contains(request.Id)
             select new { Request = request, progress.Slug, progress.Name, progress.DoneCount, progress.TelemetryStanding, progress.CommitmentStanding })
             .ToDictionaryAsync(row => row.Request.Id, cancel);
-        var pauses = await db.PausesSinceAsync(rows.Values.Select(row => row.Request.SinceUtc).DefaultIfEmpty(now).Min(), cancel);
+        var pauses = await db.PausesOfAsync([.. rows.Values.Select(row => row.Request)], cancel);
         return
         [
             .. from id in ids

@@ -42,7 +42,7 @@ public sealed class RequestReader(PortalDbContext db, CurrentAccount me, PortalC
         var now = time.UtcNow();
         var target = content.FindInvitationTarget(request.Target);
         var obstacle = target is null ? new Obstacle(null, false) : await db.ObstacleAsync(request.ProjectId, target, now, cancel);
-        var pauses = await db.PausesSinceAsync(request.SinceUtc, cancel);
+        var pauses = await db.PausesOfAsync([request], cancel);
         return new RequestInReview(
             request,
             target?.Title ?? request.Target,
