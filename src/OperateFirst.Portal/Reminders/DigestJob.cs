@@ -100,8 +100,8 @@ internal sealed class DigestJob(PortalDbContext db, PortalLedger ledger, PortalC
         foreach (var person in people)
         {
             var digest = db.ReminderDigests.Local.FirstOrDefault(candidate => candidate.Recipient == person.Key && (candidate.Day == today || candidate.PromisedAtUtc is null))
-                ?? await db.ReminderDigests.FirstOrDefaultAsync(
-                    candidate => candidate.Recipient == person.Key && (candidate.Day == today || candidate.PromisedAtUtc == null), cancel);
+                ?? await db.ReminderDigests.Where(candidate => candidate.Recipient == person.Key && (candidate.Day == today || candidate.PromisedAtUtc == null))
+                    .OrderBy(candidate => candidate.Day).FirstOrDefaultAsync(cancel);
             if (digest is { PromisedAtUtc: not null })
             {
                 return null;
