@@ -34,7 +34,7 @@ public sealed class ReminderDigest
 
     public IReadOnlyList<ReminderItem> Items => items;
 
-    internal static ReminderDigest For(ContactReader reader, DateOnly day) => 
+    internal static ReminderDigest For(ContactReader reader, DateOnly day) =>
         new() { Recipient = reader.Key, Name = reader.Name, Email = reader.Email, Day = day };
 
     internal ReminderItem Add(Guid requestId)
