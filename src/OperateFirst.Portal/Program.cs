@@ -17,6 +17,7 @@ using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Pages;
 using OperateFirst.Portal.Projects;
 using OperateFirst.Portal.Reminders;
+using OperateFirst.Portal.Review;
 
 // A published program's settings and content lie beside it, wherever it is started from.
 var published = !File.Exists(Path.Combine(Directory.GetCurrentDirectory(), "OperateFirst.Portal.csproj"));
@@ -41,6 +42,7 @@ builder.Services
     .AddMeetings()
     .AddInvitations()
     .AddOnboarding()
+    .AddReview()
     .AddReminders()
     .AddGitHub()
     .AddMail()

@@ -18,10 +18,12 @@ public static class AccountServices
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentAccount>();
         services.AddScoped<SignIn>();
+        services.AddScoped<IContactDuties, DutiesInSettings>();
         services.AddTransient<IClaimsTransformation, RoleClaims>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Policies.Coordinator, policy => policy.RequireRole(PortalRoles.Coordinator))
+            .AddPolicy(Policies.CoordinatorOrOperator, policy => policy.RequireRole(PortalRoles.Coordinator, PortalRoles.Operator))
             .AddPolicy(Policies.Operator, policy => policy.RequireRole(PortalRoles.Operator));
         AddSchemes(services, configuration.GetSection(SignInOptions.Section).Get<SignInOptions>() ?? new SignInOptions());
         return services;
@@ -85,5 +87,6 @@ public static class Policies
 {
     public const string SignedIn = "signed-in";
     public const string Coordinator = "coordinator";
+    public const string CoordinatorOrOperator = "coordinator-or-operator";
     public const string Operator = "operator";
 }

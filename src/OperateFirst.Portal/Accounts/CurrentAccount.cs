@@ -29,12 +29,19 @@ public sealed class CurrentAccount(IHttpContextAccessor http)
 
     public bool IsOperator => Person.IsInRole(PortalRoles.Operator);
 
-    /// <summary>Keys of the contacts whose requests this person decides.</summary>
-    public IReadOnlyList<string> Coordinates => [.. Person.FindAll(PortalRoles.CoordinatesClaim).Select(claim => claim.Value)];
+    /// <summary>Keys of the contacts whose requests this person decides, the own ones first.</summary>
+    public IReadOnlyList<string> Coordinates => [.. OwnContacts.Union(Values(PortalRoles.StandsInClaim))];
+
+    /// <summary>Those of them that are this person's by the settings; for the others the person stands in.</summary>
+    public IReadOnlyList<string> OwnContacts => [.. Values(PortalRoles.CoordinatesClaim)];
+
+    public bool StandsInFor(string contact) => Coordinates.Contains(contact) && !OwnContacts.Contains(contact);
 
     public Task<Account> LoadAsync(PortalDbContext db, CancellationToken cancel)
     {
         var id = Id;
         return db.Accounts.AsNoTracking().SingleAsync(account => account.Id == id, cancel);
     }
+
+    private IEnumerable<string> Values(string claimType) => Person.FindAll(claimType).Select(claim => claim.Value);
 }

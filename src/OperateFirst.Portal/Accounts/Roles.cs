@@ -16,6 +16,16 @@ public sealed class RolesOptions
 
     /// <summary>By the contact's key in the content file: <c>bill-burns</c>.</summary>
     public IReadOnlyDictionary<string, string[]> Coordinators { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>How a person is written in these settings.</summary>
+    public static string KeyOf(ClaimsPrincipal person) =>
+        KeyOf(person.FindFirstValue(PortalClaims.Provider) ?? "", person.FindFirstValue(PortalClaims.Login) ?? "");
+
+    public static string KeyOf(string provider, string login) => $"{provider}:{login}";
+
+    /// <summary>The contacts whose requests a person decides who is written so.</summary>
+    public IEnumerable<string> ContactsOf(string key) =>
+        Coordinators.Where(pair => pair.Value.Contains(key, StringComparer.OrdinalIgnoreCase)).Select(pair => pair.Key);
 }
 
 public static class PortalRoles
@@ -25,43 +35,45 @@ public static class PortalRoles
 
     /// <summary>One claim for each contact whose requests the person decides.</summary>
     public const string CoordinatesClaim = "coordinates";
+
+    /// <summary>One claim for each of them that is another's, for whom the person stands in.</summary>
+    public const string StandsInClaim = "stands-in";
 }
 
-/// <summary>Adds the roles on every request from the settings, so that a role taken away is gone with the next click.</summary>
-internal sealed class RoleClaims(IOptionsMonitor<RolesOptions> roles) : IClaimsTransformation
+/// <summary>Adds the roles on every request, so that a role taken away is gone with the next click.</summary>
+internal sealed class RoleClaims(IOptionsMonitor<RolesOptions> roles, IEnumerable<IContactDuties> duties) : IClaimsTransformation
 {
     private const string Issuer = "roles";
 
-    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+    public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        var key = $"{principal.FindFirstValue(PortalClaims.Provider)}:{principal.FindFirstValue(PortalClaims.Login)}";
         if (principal.Identity?.IsAuthenticated != true || principal.Identities.Any(identity => identity.AuthenticationType == Issuer))
         {
-            return Task.FromResult(principal);
+            return principal;
         }
 
         var identity = new ClaimsIdentity(Issuer);
-        if (roles.CurrentValue.Operators.Contains(key, StringComparer.OrdinalIgnoreCase))
+        if (roles.CurrentValue.Operators.Contains(RolesOptions.KeyOf(principal), StringComparer.OrdinalIgnoreCase))
         {
             identity.AddClaim(new Claim(ClaimTypes.Role, PortalRoles.Operator));
         }
 
-        foreach (var (contact, people) in roles.CurrentValue.Coordinators)
+        foreach (var source in duties)
         {
-            if (people.Contains(key, StringComparer.OrdinalIgnoreCase))
+            foreach (var duty in await source.OfAsync(principal))
             {
-                identity.AddClaim(new Claim(PortalRoles.CoordinatesClaim, contact));
+                identity.AddClaim(new Claim(duty.IsOwn ? PortalRoles.CoordinatesClaim : PortalRoles.StandsInClaim, duty.Contact));
             }
         }
 
-        if (identity.HasClaim(claim => claim.Type == PortalRoles.CoordinatesClaim))
+        if (identity.HasClaim(claim => claim.Type is PortalRoles.CoordinatesClaim or PortalRoles.StandsInClaim))
         {
             identity.AddClaim(new Claim(ClaimTypes.Role, PortalRoles.Coordinator));
         }
 
         var withRoles = principal.Clone();
         withRoles.AddIdentity(identity);
-        return Task.FromResult(withRoles);
+        return withRoles;
     }
 }
 

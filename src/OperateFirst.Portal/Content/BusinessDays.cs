@@ -3,20 +3,25 @@ namespace OperateFirst.Portal.Content;
 /// <summary>Business days are Monday to Friday in New York, less the holidays of the content file.</summary>
 public sealed class BusinessDays(PortalContent content)
 {
-    private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+    /// <summary>A day on which this hour lies in a pause does not count; a pause that begins later in the day, or ends before, takes nothing away.</summary>
+    public static readonly TimeOnly StartOfBusiness = new(9, 0);
+
     private readonly HashSet<DateOnly> holidays = [.. content.Holidays.Select(holiday => holiday.Date)];
 
     public bool IsBusinessDay(DateOnly day) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day);
 
     /// <summary>Business days that began after the day of <paramref name="sinceUtc"/>, up to and with the day of <paramref name="untilUtc"/>.</summary>
-    public int Between(DateTime sinceUtc, DateTime untilUtc)
+    public int Between(DateTime sinceUtc, DateTime untilUtc) => Between(sinceUtc, untilUtc, []);
+
+    /// <summary>The same, less the days that a pause took away: no clock runs while it lasts.</summary>
+    public int Between(DateTime sinceUtc, DateTime untilUtc, IReadOnlyList<Pause> pauses)
     {
-        var last = NewYorkDay(untilUtc);
+        var last = NewYork.DayOf(untilUtc);
         var count = 0;
-        for (var day = NewYorkDay(sinceUtc).AddDays(1); day <= last; day = day.AddDays(1))
+        for (var day = NewYork.DayOf(sinceUtc).AddDays(1); day <= last; day = day.AddDays(1))
         {
-            if (IsBusinessDay(day))
+            if (IsBusinessDay(day) && !IsPaused(day, pauses))
             {
                 count++;
             }
@@ -25,5 +30,29 @@ public sealed class BusinessDays(PortalContent content)
         return count;
     }
 
-    private static DateOnly NewYorkDay(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, NewYork));
+    /// <summary>The business day that is <paramref name="count"/> business days after a day.</summary>
+    public DateOnly After(DateOnly day, int count)
+    {
+        for (var left = count; left > 0; left -= IsBusinessDay(day) ? 1 : 0)
+        {
+            day = day.AddDays(1);
+        }
+
+        return day;
+    }
+
+    private static bool IsPaused(DateOnly day, IReadOnlyList<Pause> pauses)
+    {
+        if (pauses.Count == 0)
+        {
+            return false;
+        }
+
+        var start = NewYork.Utc(day, StartOfBusiness);
+        return pauses.Any(pause => pause.FromUtc <= start && !(pause.ToUtc <= start));
+    }
 }
+
+/// <summary>A time in which no clock runs.</summary>
+/// <param name="ToUtc">Null where no end is known.</param>
+public sealed record Pause(DateTime FromUtc, DateTime? ToUtc);

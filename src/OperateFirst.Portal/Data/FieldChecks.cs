@@ -67,6 +67,19 @@ public sealed partial class FieldChecks
         return text;
     }
 
+    /// <summary>A day as a date field sends it.</summary>
+    /// <returns>Meaningless where a problem was added.</returns>
+    public DateOnly Day(string field, string? value, string what)
+    {
+        var text = Line(field, value, what, 40);
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && IsFine(field, text))
+        {
+            Add(field, $"Enter {what} as year, month and day, such as 2026-10-28.");
+        }
+
+        return day;
+    }
+
     // One sentence a field: what is empty, too long or unprintable needs no second one about its form.
     private bool IsFine(string field, string text) => text.Length > 0 && !problems.Exists(problem => problem.Field == field);
 

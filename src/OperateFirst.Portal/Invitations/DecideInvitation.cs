@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
@@ -9,8 +10,8 @@ using OperateFirst.Portal.Projects;
 
 namespace OperateFirst.Portal.Invitations;
 
-/// <summary>A coordinator approves, asks for a change, or declines; the lead is told by e-mail and the issue by a comment.</summary>
-public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, CurrentAccount me, PortalContent content, MeetingInvites invites, TimeProvider time)
+/// <summary>A coordinator, or who stands in, approves, asks for a change, or declines; the lead is told by e-mail and the issue by a comment.</summary>
+public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, CurrentAccount me, Deciders deciders, PortalContent content, MeetingInvites invites, TimeProvider time)
 {
     public const int ReasonLength = 1000;
 
@@ -33,42 +34,89 @@ public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, Cu
         var checks = new FieldChecks();
         var text = checks.Text("Reason", reason, missing.Length > 0 ? missing : "the answer", ReasonLength, optional: missing.Length == 0);
         checks.ThrowIfAny();
-        request.Decide(state, text, me.Name, seenVersion, time.UtcNow());
+        var by = deciders.For(request.Contact);
+        var now = time.UtcNow();
+        request.Decide(state, text, by, seenVersion, now);
+        if (state == InvitationState.Approved && content.FindInvitationTarget(request.Target) is { } target)
+        {
+            RefuseWhileBlocked(await db.ObstacleAsync(project.Id, target, now, cancel), project, target);
+        }
+
         project.Touch();
-        Tell(project, request, kind, text);
+        Record(project, request, by, kind, text);
 
         // An approved meeting is answered by its calendar invite, which goes to the lead too.
         if (state != InvitationState.Approved || !await invites.IssueAsync(project, request, content.FindInvitationTarget(request.Target), cancel))
         {
-            Answer(project, request);
+            await AnswerAsync(project, request, cancel);
         }
 
         await db.SaveChangesAsync(cancel);
     }
 
-    private void Tell(Project project, InvitationRequest request, string kind, string reason)
+    private static void RefuseWhileBlocked(Obstacle obstacle, Project project, InvitationTarget target)
     {
-        var title = content.FindInvitationTarget(request.Target)?.Title ?? request.Target;
-        ledger.Record(project.Id, kind, me.Id, new JsonObject
+        if (obstacle.Hold is { } hold)
         {
-            ["by"] = me.Name,
-            ["request"] = request.Id.ToString("N"),
-            ["target"] = request.Target,
-            ["title"] = title,
-            ["reason"] = reason,
-        });
+            throw new RuleBrokenException($"The operators paused requests for {target.InSentence}: {hold.Sentence} You can approve it when the pause ends.");
+        }
+
+        if (obstacle.LacksCommitment)
+        {
+            throw new RuleBrokenException(
+                $"{project.Slug} has no commitment agreement that counts any more, and {target.InSentence} is for committed projects. Wait until the project has accepted it, or decline.");
+        }
     }
 
-    private void Answer(Project project, InvitationRequest request)
+    private void Record(Project project, InvitationRequest request, Decider by, string kind, string reason)
     {
         var title = content.FindInvitationTarget(request.Target)?.Title ?? request.Target;
-        db.Enqueue(
+        ledger.Record(project.Id, kind, me.Id, deciders.Body(by, request, title, reason));
+    }
+
+    private async Task AnswerAsync(Project project, InvitationRequest request, CancellationToken cancel)
+    {
+        var title = content.FindInvitationTarget(request.Target)?.Title ?? request.Target;
+
+        // An answer that was taken back before its e-mail left is told by that e-mail, with what is decided now.
+        await db.EnqueueCoalescedAsync(
             new MessageDraft(InvitationEvents.DecidedMail, project.Id, request.Id, $"Answer to {request.RequestedByName}: {title}")
             {
                 Recipient = request.Attendees[0].Email,
                 RecipientName = request.Attendees[0].Name,
                 OrderKey = InvitationEvents.OrderKeyOf(request.Target, project.Id),
             },
-            time.UtcNow());
+            time.UtcNow(),
+            cancel);
     }
+}
+
+/// <summary>By what name an answer is told.</summary>
+public sealed class Deciders(CurrentAccount me, PortalContent content, IOptionsMonitor<RolesOptions> roles)
+{
+    /// <param name="contact">Key of the contact whose request is answered.</param>
+    public Decider For(string contact) => new(Name(), me.StandsInFor(contact) ? NameOf(contact) : "");
+
+    internal JsonObject Body(Decider by, InvitationRequest request, string title, string reason)
+    {
+        var body = new JsonObject
+        {
+            ["by"] = by.Name,
+            ["request"] = request.Id.ToString("N"),
+            ["target"] = request.Target,
+            ["title"] = title,
+            ["reason"] = reason,
+        };
+        if (by.StandsInFor.Length > 0)
+        {
+            body["for"] = by.StandsInFor;
+        }
+
+        return body;
+    }
+
+    // A contact is known by the name of the content file, unless several people share the contact.
+    private string Name() => me.OwnContacts is [var own, ..] && roles.CurrentValue.Coordinators[own].Length == 1 ? NameOf(own) : me.Name;
+
+    private string NameOf(string contact) => content.Contacts.FirstOrDefault(candidate => candidate.Key == contact)?.Name ?? contact;
 }

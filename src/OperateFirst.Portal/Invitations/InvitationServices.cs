@@ -1,3 +1,4 @@
+using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Ledger;
 
@@ -7,7 +8,16 @@ public static class InvitationServices
 {
     public static IServiceCollection AddInvitations(this IServiceCollection services) => services
         .AddScoped<RequestInvitation>()
+        .AddScoped<Deciders>()
         .AddScoped<DecideInvitation>()
+        .AddScoped<UndoDecision>()
+        .AddScoped<NudgeInvitation>()
+        .AddScoped<AppointStandIn>()
+        .AddScoped<EndStandIn>()
+        .AddScoped<IContactDuties, StandInDuties>()
+        .AddSingleton<ISignInReaction, RecogniseStandIn>()
+        .AddSingleton<CommitmentClock>()
+        .AddSingleton<ILedgerReaction, CloseRequests>()
         .AddScoped<LeaveMeeting>()
         .AddScoped<MeetingInvites>()
         .AddSingleton<ILedgerReaction, EndInvites>()

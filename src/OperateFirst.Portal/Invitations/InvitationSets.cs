@@ -18,6 +18,10 @@ public static class InvitationSets
         /// <summary>The approved request whose people are invited, whatever was asked for since; null where the project is not in.</summary>
         public Task<InvitationRequest?> InvitedAsync(Guid projectId, string target, CancellationToken cancel) => db.RequestsFor(projectId, target).AsNoTracking()
             .FirstOrDefaultAsync(request => request.State == InvitationState.Approved, cancel);
+
+        /// <summary>What the same project asked for later, whatever became of it.</summary>
+        public IQueryable<InvitationRequest> NewerRequests(InvitationRequest than) => db.InvitationRequests
+            .Where(request => request.ProjectId == than.ProjectId && request.Target == than.Target && request.RequestedAtUtc > than.RequestedAtUtc);
     }
 
     internal sealed class Configuration : IEntityTypeConfiguration<InvitationRequest>
@@ -32,6 +36,7 @@ public static class InvitationSets
             builder.Property(request => request.Note).HasMaxLength(InvitationRequest.NoteLength);
             builder.Property(request => request.Reason).HasMaxLength(DecideInvitation.ReasonLength);
             builder.Property(request => request.DecidedByName).HasMaxLength(200);
+            builder.Property(request => request.DecidedForName).HasMaxLength(200);
             builder.Property(request => request.Version).IsConcurrencyToken();
             builder.Property(request => request.State).HasMaxLength(20).HasConversion(
                 state => InvitationStates.Written(state), written => InvitationStates.Read(written));
@@ -47,7 +52,13 @@ public static class InvitationSets
             builder.HasIndex(request => new { request.ProjectId, request.Target }).IsUnique()
                 .HasFilter("\"State\" IN ('waiting', 'changes-asked')");
             builder.HasIndex(request => new { request.ProjectId, request.Target, request.RequestedAtUtc });
-            builder.HasIndex(request => new { request.Contact, request.State, request.RequestedAtUtc });
+
+            // The contacts' queue, page by page, with each of its filters; and what the clock of reminders looks at.
+            builder.HasIndex(request => new { request.Contact, request.State, request.IsClosed, request.SinceUtc, request.Id });
+            builder.HasIndex(request => new { request.Contact, request.Target, request.State, request.IsClosed, request.SinceUtc, request.Id });
+            builder.HasIndex(request => new { request.Contact, request.SinceUtc, request.Id });
+            builder.HasIndex(request => new { request.Contact, request.Target, request.SinceUtc, request.Id });
+            builder.HasIndex(request => request.RemindAtUtc);
         }
     }
 }

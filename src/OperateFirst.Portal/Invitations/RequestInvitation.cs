@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Accounts;
-using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
@@ -19,6 +18,11 @@ public static class InvitationEvents
     public const string Approved = "invitation.approved";
     public const string ChangesAsked = "invitation.changes-asked";
     public const string Declined = "invitation.declined";
+    public const string DecisionUndone = "invitation.decision-undone";
+    public const string Nudged = "invitation.nudged";
+
+    /// <summary>The portal reminded the contact, and after a while who stands in too.</summary>
+    public const string Reminded = "invitation.reminded";
 
     public const string RequestedMail = "mail.invitation-requested.v1";
     public const string ChangedMail = "mail.invitation-changed.v1";
@@ -32,6 +36,11 @@ public static class InvitationEvents
 
     /// <summary>To the person who asked: what was decided.</summary>
     public const string DecidedMail = "mail.invitation-decided.v1";
+
+    /// <summary>To the person who asked: the answer was taken back.</summary>
+    public const string UndoneMail = "mail.invitation-undone.v1";
+
+    public const string NudgeMail = "mail.invitation-nudge.v1";
 
     /// <summary>Messages about one request of a project are not sent at the same time.</summary>
     public static string OrderKeyOf(string target, Guid projectId) => $"invitation/{target}/{projectId:N}";
@@ -59,12 +68,12 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
                 return;
             case InvitationState.Waiting or InvitationState.ChangesAsked:
                 newest.Change(newest.Attendees[0], details, time.UtcNow());
-                Tell(project, target, newest, InvitationEvents.Changed, InvitationEvents.ChangedMail, "Changed request");
+                await TellAsync(project, target, newest, InvitationEvents.Changed, InvitationEvents.ChangedMail, "Changed request", cancel);
                 break;
             default:
                 var request = InvitationRequest.Of(project, target, me.Id, me.Name, lead, details, time.UtcNow());
                 db.InvitationRequests.Add(request);
-                Tell(project, target, request, InvitationEvents.Requested, InvitationEvents.RequestedMail, "Invite request");
+                await TellAsync(project, target, request, InvitationEvents.Requested, InvitationEvents.RequestedMail, "Invite request", cancel);
                 Promise(project, target, request, InvitationEvents.ReceivedMail, $"Receipt to {me.Name}: request for {target.InSentence}", lead);
                 break;
         }
@@ -83,7 +92,7 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
         }
 
         request.Withdraw(time.UtcNow());
-        Tell(project, target, request, InvitationEvents.Withdrawn, InvitationEvents.WithdrawnMail, "Withdrawn request");
+        await TellAsync(project, target, request, InvitationEvents.Withdrawn, InvitationEvents.WithdrawnMail, "Withdrawn request", cancel);
         await db.SaveChangesAsync(cancel);
     }
 
@@ -97,12 +106,13 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
     private async Task RefuseIfBlockedAsync(Project project, InvitationTarget target, CancellationToken cancel)
     {
         var now = time.UtcNow();
-        if ((await db.HoldFactsAsync(now, cancel)).Find(hold => hold.Target == target.Name) is { } hold)
+        var obstacle = await db.ObstacleAsync(project.Id, target, now, cancel);
+        if (obstacle.Hold is { } hold)
         {
             throw new RuleBrokenException($"Requests for {target.InSentence} are paused: {hold.Sentence}");
         }
 
-        if (target.AfterCommitment && !(await db.AgreementFactsAsync(project.Id, cancel))[AgreementNames.Commitment].CountsAt(now))
+        if (obstacle.LacksCommitment)
         {
             throw new RuleBrokenException($"Accept the commitment agreement first (step 4): {target.InSentence} is for committed projects.");
         }
@@ -115,7 +125,7 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
     private static bool IsInvited(InvitationRequest approved, Attendee lead, InvitationDetails details) =>
         details.Attendees.Prepend(lead).DistinctBy(person => person.Email, StringComparer.OrdinalIgnoreCase).ToHashSet().SetEquals(approved.Attendees);
 
-    private void Tell(Project project, InvitationTarget target, InvitationRequest request, string kind, string mail, string what)
+    private async Task TellAsync(Project project, InvitationTarget target, InvitationRequest request, string kind, string mail, string what, CancellationToken cancel)
     {
         project.Touch();
         ledger.Record(project.Id, kind, me.Id, new JsonObject
@@ -127,7 +137,10 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
             ["contact"] = target.Contact.Name,
             ["people"] = request.Attendees.Count,
         });
-        Promise(project, target, request, mail, $"{what} to {target.Contact.Name}: {target.InSentence}", new Attendee(target.Contact.Name, target.Contact.Email));
+        foreach (var reader in await db.ReadersOfAsync(target.Contact, NewYork.DayOf(time.UtcNow()), cancel))
+        {
+            Promise(project, target, request, mail, $"{what} to {reader.Name}: {target.InSentence}", new Attendee(reader.Name, reader.Email));
+        }
     }
 
     private void Promise(Project project, InvitationTarget target, InvitationRequest request, string mail, string title, Attendee to) =>

@@ -12,17 +12,16 @@ internal sealed class InvitationDecidedHandler(PortalDbContext db, PortalContent
     public override string Kind => InvitationEvents.DecidedMail;
 
     // A request that was changed after it was sent back waits again: its lead has read the answer in the portal.
-    protected override bool StillMatters(RequestFacts facts) =>
-        facts.Request.State is InvitationState.Approved or InvitationState.ChangesAsked or InvitationState.Declined;
+    protected override bool StillMatters(RequestFacts facts) => facts.Request.IsDecided;
 
     protected override MailText Write(RequestFacts facts)
     {
         var (request, target) = (facts.Request, facts.Target);
         var (heading, sentence) = request.State switch
         {
-            InvitationState.Approved => ("Your request was approved", $"{request.DecidedByName} approved your request for {target.InSentence}."),
-            InvitationState.ChangesAsked => ("A change is asked for", $"{request.DecidedByName} asks you to change your request for {target.InSentence}."),
-            _ => ("Your request was declined", $"{request.DecidedByName} declined your request for {target.InSentence}. You can ask again."),
+            InvitationState.Approved => ("Your request was approved", $"{request.Decider} approved your request for {target.InSentence}."),
+            InvitationState.ChangesAsked => ("A change is asked for", $"{request.Decider} asks you to change your request for {target.InSentence}."),
+            _ => ("Your request was declined", $"{request.Decider} declined your request for {target.InSentence}. You can ask again."),
         };
         var approvedMeeting = request.State == InvitationState.Approved && target.Meeting is not null;
         return new MailText
@@ -32,7 +31,7 @@ internal sealed class InvitationDecidedHandler(PortalDbContext db, PortalContent
             Heading = heading,
             Greeting = $"Hello {request.RequestedByName},",
             Paragraphs = approvedMeeting ? [sentence, "All dates are in the calendar below; subscribe to it, and later changes reach you too."] : [sentence],
-            FactsTitle = request.Reason.Length > 0 ? $"{target.Contact.ShortName} wrote" : "",
+            FactsTitle = request.Reason.Length > 0 ? $"{request.DecidedByName} wrote" : "",
             Facts = request.Reason.Length > 0 ? [new MailFact("Answer", $"“{request.Reason}”")] : [],
             Button = request.State == InvitationState.Approved
                 ? new MailLink("See your next step", address.Of($"/projects/{facts.Project.Slug}"))

@@ -6,7 +6,7 @@ using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.Mail;
 
-/// <summary>What the four e-mails about a request have in common: the newest state is read when sent, and the words are made from it.</summary>
+/// <summary>What the e-mails about a request have in common: the newest state is read when sent, and the words are made from it.</summary>
 internal abstract class InvitationMailHandler(PortalDbContext db, PortalContent content, MailDelivery mail) : IMessageHandler
 {
     public abstract string Kind { get; }
@@ -18,7 +18,7 @@ internal abstract class InvitationMailHandler(PortalDbContext db, PortalContent 
         {
             null => new Delivery.Refused("The content file no longer has the meeting or room that was asked for. Put it back, then send this again."),
             _ when !StillMatters(facts) => new Delivery.Done(facts.NotSent),
-            _ => await mail.SendAsync(message, facts.Project.Slug, Write(facts), cancel),
+            _ => await mail.SendAsync(message, facts.Project.Slug, Write(facts with { StandIn = message.Recipient == facts.Target.Contact.Email ? "" : message.RecipientName }), cancel),
         };
     }
 
@@ -34,7 +34,7 @@ internal abstract class InvitationMailHandler(PortalDbContext db, PortalContent 
         Subject = $"{facts.Project.Slug} {subject}",
         Preview = $"{facts.People} to invite. Approve it, ask for changes, or decline.",
         Heading = $"{facts.Project.Slug} {heading}",
-        Greeting = $"Hello {facts.Target.Contact.ShortName},",
+        Greeting = facts.GreetCoordinator,
         Paragraphs = [sentence],
         FactsTitle = factsTitle,
         Facts = facts.Rows,
@@ -90,7 +90,7 @@ internal sealed class InvitationWithdrawnHandler(PortalDbContext db, PortalConte
         Subject = $"{facts.Project.Slug} withdrew its request for an invite to {facts.Target.InSentence}",
         Preview = "There is nothing to decide any more.",
         Heading = $"{facts.Project.Slug} withdrew its request",
-        Greeting = $"Hello {facts.Target.Contact.ShortName},",
+        Greeting = facts.GreetCoordinator,
         Paragraphs = [$"The request for an invite to {facts.Target.InSentence} was withdrawn. There is nothing to decide any more."],
         FurtherLink = facts.IssueLink,
         FurtherNote = "It shows how far the project is.",

@@ -31,7 +31,12 @@ internal sealed record RequestFacts(
     /// <summary>What happened while the e-mail waited, for a delivery that is not made.</summary>
     public string NotSent => Project.IsClosed
         ? "Not sent: the project was closed meanwhile"
-        : Request.State == InvitationState.Withdrawn ? "Not sent: the request was withdrawn meanwhile" : "Not sent: the request was answered meanwhile";
+        : Request.State switch
+        {
+            InvitationState.Withdrawn => "Not sent: the request was withdrawn meanwhile",
+            InvitationState.Waiting => "Not sent: the request waits again",
+            _ => "Not sent: the request was answered meanwhile",
+        };
 
     public IReadOnlyList<MailFact> Rows => [
         new MailFact("Project", string.Create(CultureInfo.InvariantCulture, $"{Project.Slug} ({StepsDone} of {Enum.GetValues<StepKind>().Length} steps done)")),
@@ -40,8 +45,13 @@ internal sealed record RequestFacts(
         .. Request.Note.Length > 0 ? [new MailFact("Note", $"“{Request.Note}”")] : Array.Empty<MailFact>(),
     ];
 
+    /// <summary>Name of who reads it in the contact's place; empty where the contact does.</summary>
+    public string StandIn { get; init; } = "";
+
+    public string GreetCoordinator => $"Hello {(StandIn.Length > 0 ? StandIn : Target.Contact.ShortName)},";
+
     public string WhyCoordinator =>
-        $"You get this because you decide who is invited to {Target.InSentence}. Answering this e-mail writes to {Asker.Name}.";
+        $"You get this because you {(StandIn.Length > 0 ? $"stand in for {Target.Contact.Name}, who decides" : "decide")} who is invited to {Target.InSentence}. Answering this e-mail writes to {Asker.Name}.";
 
     private string AskerRole => Project.MemberOf(Request.RequestedById) is { IsLead: true } ? "project lead" : "project member";
 

@@ -32,6 +32,7 @@ internal static class ConversationStep
             },
             OpenedUtc = facts.RegisteredAtUtc,
             WaitsFor = state == StepState.Waiting ? waiting?.Target.Contact.Name ?? "" : "",
+            WaitsOn = state == StepState.Waiting ? waiting?.Target.Name ?? "" : "",
             Why = returned is null ? "" : Returned(returned),
             Standing = $"{parts.Count(part => part.State == StepState.Done)} of {parts.Count} joined.",
             Next = state switch
@@ -50,8 +51,8 @@ internal static class ConversationStep
 
     /// <summary>What a coordinator answered who did not approve.</summary>
     public static string Returned(InvitationFact fact) => fact.State == InvitationState.Declined
-        ? $"{fact.Target.Contact.Name} declined: {fact.Reason}"
-        : $"{fact.Target.Contact.Name} asks for a change: {fact.Reason}";
+        ? $"{fact.Decider} declined: {fact.Reason}"
+        : $"{fact.Decider} asks for a change: {fact.Reason}";
 
     private static bool IsPaused(InvitationFact room, DateTime now) => room.State != InvitationState.Approved && room.Hold?.IsActive(now) == true;
 

@@ -17,7 +17,8 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
     {
         var body = JsonNode.Parse(entry.Body)?.AsObject() ?? [];
         var person = Text(body, "by");
-        return new HistoryLine(entry.AtUtc, entry.Kind, person, $"{(person.Length > 0 ? person : "The portal")} {Deed(entry.Kind, body)}", entry.Hash);
+        var who = person.Length == 0 ? "The portal" : Text(body, "for") is { Length: > 0 } contact ? $"{person}, standing in for {contact}," : person;
+        return new HistoryLine(entry.AtUtc, entry.Kind, person, $"{who} {Deed(entry.Kind, body)}", entry.Hash);
     }
 
     private static string Deed(string kind, JsonObject body) => kind switch
@@ -47,6 +48,9 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
         InviteEvents.Issued => $"sent the calendar invite to {People(body)}: {Text(body, "title")}.",
         InviteEvents.Updated => $"updated the calendar invite ({Text(body, "title")}), {People(body)}: {Text(body, "what")}",
         InviteEvents.Cancelled => $"cancelled the calendar invite ({Text(body, "title")}), {People(body)}: {Text(body, "what")}",
+        InvitationEvents.DecisionUndone => $"took the answer to the request back ({Text(body, "title")}); it waits again.",
+        InvitationEvents.Nudged => $"reminded {Text(body, "contact")} of the request: {Text(body, "title")}.",
+        InvitationEvents.Reminded => $"reminded {Text(body, "people")} of the request, which has waited {Text(body, "days")} business days: {Text(body, "title")}.",
         TrackingIssue.OpenedKind => $"opened the public tracking issue #{Text(body, "number")}.",
         _ => $"recorded “{kind}”.",
     };

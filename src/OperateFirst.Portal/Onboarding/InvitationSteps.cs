@@ -29,8 +29,8 @@ internal static class InvitationSteps
             return step with
             {
                 State = StepState.Done,
-                SinceUtc = fact.InvitedSinceUtc ?? fact.SinceUtc ?? step.SinceUtc,
-                Standing = $"{target.Contact.Name} approved it.{ChangeOfPeople(fact)}",
+                SinceUtc = fact.Invited?.SinceUtc ?? fact.SinceUtc ?? step.SinceUtc,
+                Standing = $"{fact.Invited?.By ?? fact.Decider} approved it.{ChangeOfPeople(fact)}",
                 Next = "See your request",
             };
         }
@@ -81,6 +81,7 @@ internal static class InvitationSteps
             State = StepState.Waiting,
             SinceUtc = fact.SinceUtc ?? step.SinceUtc,
             WaitsFor = fact.Target.Contact.Name,
+            WaitsOn = fact.Target.Name,
             Standing = "Asked for, not decided yet.",
             Next = $"{fact.Target.Contact.ShortName} approves it or asks you a question",
         },

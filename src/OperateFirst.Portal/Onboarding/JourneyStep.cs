@@ -38,6 +38,9 @@ public sealed record JourneyStep
     /// <summary>The coordinator who has the ball; empty where the project's people have it, or nobody has.</summary>
     public string WaitsFor { get; init; } = "";
 
+    /// <summary>Name of the meeting or room whose request waits; empty where none does.</summary>
+    public string WaitsOn { get; init; } = "";
+
     /// <summary>Numbers of the steps that block this one; none where an operator's pause does.</summary>
     public IReadOnlyList<int> BlockedBy { get; init; } = [];
 

@@ -12,12 +12,13 @@ namespace OperateFirst.Portal.Onboarding;
 /// After whatever happened to a project, in the same commit: its progress row is made new and, where the public issue would
 /// read differently, the change of it is promised. What happened to all projects at once marks their rows; <see cref="RefreshProgress"/> follows.
 /// </summary>
-internal sealed class KeepInStep(ProjectFactsReader reader, PortalAddress address, TimeProvider time) : ILedgerReaction, ISaveParticipant
+internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock clock, PortalAddress address, TimeProvider time) : ILedgerReaction, ISaveParticipant
 {
     // Told in a comment; everything else shows in the check list alone.
     private static readonly HashSet<string> Commented =
     [
         InvitationEvents.Requested, InvitationEvents.Withdrawn, InvitationEvents.Approved, InvitationEvents.ChangesAsked, InvitationEvents.Declined,
+        InvitationEvents.DecisionUndone,
     ];
 
     private static readonly HashSet<string> ChangesAll = [Hold.StartedKind, Hold.EndedKind, AgreementEvents.Published];
@@ -60,7 +61,13 @@ internal sealed class KeepInStep(ProjectFactsReader reader, PortalAddress addres
             db.ProjectProgress.Add(progress);
         }
 
+        var counted = progress.CommitmentCounts;
         progress.Apply(facts, journey, now);
+        if (progress.CommitmentCounts != counted)
+        {
+            await clock.FollowAsync(db, projectId, !counted, now, cancel);
+        }
+
         await PromiseIssueAsync(db, facts, journey, entries, now, cancel);
     }
 

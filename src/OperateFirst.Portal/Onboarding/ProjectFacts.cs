@@ -42,11 +42,18 @@ public sealed record ReadingFact(DateTime AtUtc, string By);
 /// <param name="Target">The meeting or room, as the content file has it now.</param>
 /// <param name="State">Null where nothing was asked, or what was asked was withdrawn.</param>
 /// <param name="Hold">What pauses such requests; null where nothing does.</param>
-/// <param name="InvitedSinceUtc">When the project was let in; it stays in while a later request, about other people, is open or was declined.</param>
+/// <param name="By">Who answered, in a sentence that goes on; empty where nobody did.</param>
+/// <param name="Invited">How the project was let in; it stays in while a later request, about other people, is open or was declined. Null where it is not in.</param>
 public sealed record InvitationFact(
-    InvitationTarget Target, InvitationState? State = null, DateTime? SinceUtc = null, string Reason = "", HoldFact? Hold = null, DateTime? InvitedSinceUtc = null)
+    InvitationTarget Target, InvitationState? State = null, DateTime? SinceUtc = null, string Reason = "", HoldFact? Hold = null, string By = "", InvitedFact? Invited = null)
 {
-    public bool IsInvited => State == InvitationState.Approved || InvitedSinceUtc is not null;
+    public bool IsInvited => State == InvitationState.Approved || Invited is not null;
+
+    public string Decider => By.Length > 0 ? By : Target.Contact.Name;
 }
+
+/// <param name="SinceUtc">Of the first approval that stands.</param>
+/// <param name="By">Who gave the newest approval, in a sentence that goes on.</param>
+public sealed record InvitedFact(DateTime SinceUtc, string By);
 
 public sealed record ChannelFact(string Name, string Title, string Url, DateTime? JoinedAtUtc = null);

@@ -29,12 +29,13 @@ public sealed class ProjectFactsReader(PortalContent content, TimeProvider time)
             .Where(request => request.ProjectId == projectId && request.State != InvitationState.Withdrawn)
             .OrderBy(request => request.RequestedAtUtc).ToListAsync(cancel);
         var newest = requests.GroupBy(request => request.Target).ToDictionary(group => group.Key, group => group.Last());
-        var invited = requests.Where(request => request.State == InvitationState.Approved).ToLookup(request => request.Target, request => (DateTime?)request.SinceUtc);
+        var invited = requests.Where(request => request.State == InvitationState.Approved).GroupBy(request => request.Target)
+            .ToDictionary(approved => approved.Key, approved => new InvitedFact(approved.Min(request => request.SinceUtc), approved.Last().Decider));
         var agreements = await db.AgreementFactsAsync(projectId, cancel);
         var holds = await db.HoldFactsAsync(time.UtcNow(), cancel);
         HoldFact? HoldOn(string target) => holds.Find(hold => hold.Target == target);
         InvitationFact FactOf(InvitationTarget target) => newest.TryGetValue(target.Name, out var request)
-            ? new InvitationFact(target, request.State, request.SinceUtc, request.Reason, HoldOn(target.Name), invited[target.Name].Min())
+            ? new InvitationFact(target, request.State, request.SinceUtc, request.Reason, HoldOn(target.Name), request.Decider, invited.GetValueOrDefault(target.Name))
             : new InvitationFact(target, Hold: HoldOn(target.Name));
         var targets = content.InvitationTargets.ToList();
         return new ProjectFacts

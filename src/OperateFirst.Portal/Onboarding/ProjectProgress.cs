@@ -54,6 +54,9 @@ public sealed class ProjectProgress
 
     public string CommitmentStanding { get; private set; } = AgreementStandings.Missing;
 
+    /// <summary>True where what needs the commitment is open to the project.</summary>
+    public bool CommitmentCounts => AgreementStandings.Counts(CommitmentStanding);
+
     public AgreementProgress TelemetryProgress { get; private set; } = new();
     public AgreementProgress CommitmentProgress { get; private set; } = new();
 
@@ -113,6 +116,7 @@ public sealed class ProjectProgress
             builder.HasKey(progress => progress.ProjectId);
             builder.Ignore(progress => progress.IsBeingRefreshed);
             builder.Ignore(progress => progress.IsReminded);
+            builder.Ignore(progress => progress.CommitmentCounts);
             builder.Property(progress => progress.Slug).HasMaxLength(ProjectDetails.SlugLength);
             builder.Property(progress => progress.Name).HasMaxLength(ProjectDetails.NameLength);
             builder.Property(progress => progress.NameKey).HasMaxLength(ProjectDetails.NameLength);
@@ -188,6 +192,8 @@ public static class AgreementStandings
     public const string Outdated = "outdated";
     public const string Overdue = "overdue";
     public const string Withdrawn = "withdrawn";
+
+    public static bool Counts(string written) => written is Accepted or Outdated;
 
     public static string Written(AgreementStanding standing) => standing switch
     {

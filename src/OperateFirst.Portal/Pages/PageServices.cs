@@ -19,7 +19,9 @@ public static class PageServices
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Projects", Policies.SignedIn);
-            pages.Conventions.AuthorizeFolder("/Review", Policies.Coordinator);
+            pages.Conventions.AuthorizeFolder("/Review", Policies.CoordinatorOrOperator);
+            pages.Conventions.AuthorizePage("/Review/Index", Policies.Coordinator);
+            pages.Conventions.AuthorizePage("/Review/Request", Policies.Coordinator);
             pages.Conventions.AuthorizeFolder("/Operations", Policies.Operator);
         }).AddMvcOptions(mvc =>
         {
@@ -42,6 +44,7 @@ public static class PageServices
         services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = NoticeCookie);
         services.AddScoped<ProjectReader>();
         services.AddScoped<ParkedCount>();
+        services.AddScoped<WaitingCount>();
         return services;
     }
 

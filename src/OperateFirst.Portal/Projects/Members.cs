@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
@@ -9,14 +8,16 @@ using OperateFirst.Portal.Ledger;
 namespace OperateFirst.Portal.Projects;
 
 /// <summary>A lead adds a person by their login at a configured provider; the person is recognised when they sign in.</summary>
-public sealed partial class AddMember(PortalDbContext db, PortalLedger ledger, CurrentAccount me, IOptions<SignInOptions> signIn, TimeProvider time)
+public sealed class AddMember(PortalDbContext db, PortalLedger ledger, CurrentAccount me, IOptions<SignInOptions> signIn, TimeProvider time)
 {
     public async Task RunAsync(string slug, string? provider, string? login, CancellationToken cancel)
     {
         var project = await db.ProjectForChangeAsync(slug, me.Id, cancel) ?? throw new ProjectNotFoundException();
         project.RequireLead(me.Id, "add people");
         var chosen = signIn.Value.Providers.Contains(provider) ? provider ?? "" : signIn.Value.Providers[0];
-        var checkedLogin = CheckLogin(chosen, login);
+        var checks = new FieldChecks();
+        var checkedLogin = LoginCheck.Of(checks, "Login", chosen, login);
+        checks.ThrowIfAny();
         var key = Account.KeyOf(checkedLogin);
         var account = await db.Accounts.Where(candidate => candidate.Provider == chosen && candidate.LoginKey == key)
             .OrderByDescending(candidate => candidate.LastSignInUtc).FirstOrDefaultAsync(cancel);
@@ -25,33 +26,6 @@ public sealed partial class AddMember(PortalDbContext db, PortalLedger ledger, C
         ledger.Record(project.Id, ProjectEvents.MemberAdded, me.Id, new JsonObject { ["by"] = me.Name, ["member"] = member.Name });
         await db.SaveChangesAsync(cancel);
     }
-
-    private static string CheckLogin(string provider, string? value)
-    {
-        var checks = new FieldChecks();
-        string login;
-        if (SignInProviders.LoginIsEmail(provider))
-        {
-            login = checks.Email("Login", value, "the person's e-mail address");
-        }
-        else
-        {
-            login = checks.Line("Login", value?.Trim().TrimStart('@'), "the person's GitHub login", 100);
-            if (login.Length > 0 && !GitHubLogin().IsMatch(login))
-            {
-                checks.Add("Login", login.Contains(' ')
-                    ? $"“{login}” looks like a name. Enter the GitHub login instead, such as cooktheryan."
-                    : "Enter the GitHub login as in the address of their profile, such as cooktheryan: letters, digits and single hyphens.");
-            }
-        }
-
-        checks.ThrowIfAny();
-        return login;
-    }
-
-    // https://github.com/shinnn/github-username-regex states the same rule GitHub's own sign-up form names.
-    [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}$")]
-    private static partial Regex GitHubLogin();
 }
 
 /// <summary>What a lead changes about a member. Everybody may leave by themselves.</summary>

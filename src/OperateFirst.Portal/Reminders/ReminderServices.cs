@@ -5,6 +5,8 @@ namespace OperateFirst.Portal.Reminders;
 public static class ReminderServices
 {
     public static IServiceCollection AddReminders(this IServiceCollection services) => services
+        .AddScoped<DigestReaders>()
+        .AddClockJob<DigestJob>()
         .AddClockJob<AnnounceVersions>()
         .AddClockJob<RemindOfDeadlines>();
 }

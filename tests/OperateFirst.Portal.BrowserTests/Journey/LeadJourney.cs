@@ -180,7 +180,7 @@ public sealed partial class LeadJourney(Chromium chromium) : BrowserTest(chromiu
         await page.GotoAsync(review.AbsolutePath);
         await bill.ClickAsync("Sign in as bburns");
         await bill.HeadingAsync("sigstore-aas: Project Coordination meeting");
-        await bill.FollowAsync("Review");
+        await bill.FollowAsync("Review 1 waiting");
         await bill.FollowAsync("sigstore-aas: Project Coordination meeting");
         await Expect(page.GetByText("Waiting for you")).ToBeVisibleAsync();
         await Expect(page.GetByText("luke@example.org")).ToBeVisibleAsync();

@@ -42,7 +42,11 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         Row(SeededPortal.Lead, "/projects/fresh/invitations/coordination/cancel"),
         .. from path in new[] { "", "/edit", "/invitations/coordination", "/issue", "/agreements/telemetry", "/agreements/telemetry/receipt", "/history", "/members" }
            select Row(SeededPortal.Lead, $"/projects/{SeededPortal.LongSlug}{path}"),
-        .. new[] { "/review", "/review/{request}" }.Select(path => Row(SeededPortal.Coordinator, path)),
+        .. new[]
+        {
+            "/review", "/review/{request}", "/review?state=all&kind=coordination&project=wait", "/review?project=none", "/review?state=approved", "/review/stand-ins",
+        }.Select(path => Row(SeededPortal.Coordinator, path)),
+        Row("operator", "/review/stand-ins"),
         Row(SeededPortal.CoordinatorOfNothing, "/projects"),
         Row("operator", "/"),
     ];
@@ -100,6 +104,19 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
         Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
         await LookAsync(page, $"error{path}");
+    }
+
+    [Fact]
+    public async Task A_stand_in_with_mistakes_is_accessible()
+    {
+        var page = await OpenAsAsync(SeededPortal.Coordinator);
+        await page.GotoAsync("/review/stand-ins");
+        await page.GetByLabel("GitHub login").FillAsync("Lars Kellogg-Stedman");
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Appoint", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+        await LookAsync(page, "error-stand-ins");
     }
 
     [Theory]

@@ -23,6 +23,24 @@ public sealed class BusinessDaysTests
         Assert.Equal(expected, days.Between(Utc(since), Utc(until)));
 
     [Theory]
+    [InlineData("2026-10-21T12:00Z", "2026-10-23T12:00Z", 3)] // 8:00 on Wednesday to 8:00 on Friday: two mornings
+    [InlineData("2026-10-21T13:00Z", "2026-10-21T13:01Z", 4)] // the very start of business
+    [InlineData("2026-10-21T13:01Z", "2026-10-22T13:00Z", 5)] // from after one start to just before the next
+    [InlineData("2026-10-24T00:00Z", "2026-10-26T00:00Z", 5)] // a weekend has no business to pause
+    [InlineData("2026-10-22T00:00Z", null, 1)] // no end known
+    [InlineData("2026-10-01T00:00Z", "2026-10-12T00:00Z", 5)] // over before it began to wait
+    public void A_day_whose_start_of_business_lies_in_a_pause_does_not_count(string from, string? to, int expected) =>
+        Assert.Equal(expected, days.Between(Utc("2026-10-20T09:12Z"), Utc("2026-10-27T20:00Z"), [new Pause(Utc(from), to is null ? null : Utc(to))]));
+
+    [Theory]
+    [InlineData("2026-10-20", 3, "2026-10-23")]
+    [InlineData("2026-10-23", 1, "2026-10-26")]
+    [InlineData("2026-11-25", 2, "2026-11-30")]
+    [InlineData("2026-10-24", 0, "2026-10-24")]
+    public void So_many_business_days_after_a_day_is_a_business_day(string day, int count, string expected) =>
+        Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), days.After(DateOnly.Parse(day, CultureInfo.InvariantCulture), count));
+
+    [Theory]
     [InlineData(2026)]
     [InlineData(2027)]
     public void Every_federal_holiday_of_the_year_is_a_weekday_without_a_clock(int year)

@@ -75,7 +75,7 @@ public sealed class JourneyTests
     [InlineData(InvitationState.ChangesAsked, "Bill Burns approved it. About your change of people: Bill Burns asks for a change: Too many.")]
     public void Who_is_invited_stays_in_while_a_change_of_people_is_decided(InvitationState state, string standing)
     {
-        var step = Step(Fresh with { Coordination = new InvitationFact(Coordination, state, Later.AddDays(5), "Too many.", InvitedSinceUtc: Later) }, StepKind.Coordination);
+        var step = Step(Fresh with { Coordination = new InvitationFact(Coordination, state, Later.AddDays(5), "Too many.", Invited: new InvitedFact(Later, "Bill Burns")) }, StepKind.Coordination);
 
         Assert.Equal((StepState.Done, Later, standing), (step.State, step.SinceUtc, step.Standing));
     }

@@ -18,6 +18,7 @@ using OperateFirst.Portal.Meetings;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Projects;
+using OperateFirst.Portal.Reminders;
 using Xunit;
 
 namespace OperateFirst.Portal.Tests.Outbox;
@@ -122,10 +123,10 @@ internal sealed class DeliveryRooms : IAsyncDisposable
             .AddSingleton<IHostEnvironment>(new TestEnvironment(environment, root))
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IHttpContextAccessor>(http)
-            .AddSingleton(TestContent.Of())
+            .AddSingleton(TestContent.Of()).AddSingleton<BusinessDays>()
             .AddSingleton<PortalAddress>()
             .AddLogging()
-            .AddData().AddLedger().AddOutbox().AddProjects().AddAgreements().AddMeetings().AddInvitations().AddOnboarding().AddGitHub().AddMail()
+            .AddData().AddLedger().AddOutbox().AddProjects().AddAgreements().AddMeetings().AddInvitations().AddOnboarding().AddReminders().AddGitHub().AddMail()
             .AddScoped<CurrentAccount>().AddScoped<SignIn>();
         collection.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         more?.Invoke(collection);

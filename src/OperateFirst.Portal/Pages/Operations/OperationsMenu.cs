@@ -12,6 +12,7 @@ public static class OperationsMenu
         ("Deliveries", "/operations/deliveries"),
         ("Texts", "/operations/texts"),
         ("Pauses", "/operations/holds"),
+        ("Stand-ins", "/review/stand-ins"),
         ("Ledger", "/operations/ledger"),
     ];
 

@@ -10,7 +10,8 @@ using OperateFirst.Portal.Projects;
 namespace OperateFirst.Portal.Pages.Projects;
 
 /// <summary>Ask for an invite; change or withdraw the request while it waits.</summary>
-public sealed class InvitationModel(ProjectReader reader, RequestInvitation request, PortalDbContext db, CurrentAccount me, PortalContent content)
+public sealed class InvitationModel(
+    ProjectReader reader, RequestInvitation request, NudgeInvitation nudge, PortalDbContext db, CurrentAccount me, PortalContent content, TimeProvider time)
     : ProjectPage(reader)
 {
     private InvitationTarget? target;
@@ -42,6 +43,12 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
     public bool CanChange => Invited is not null && Target.Meeting is not null && !Project.IsClosed;
 
     public bool CanAsk => !Project.IsClosed && Step?.State != StepState.Blocked && (Existing?.State != InvitationState.Approved || (Changing && CanChange));
+
+    /// <summary>True where somebody else has the ball, so that one can remind them.</summary>
+    public bool IsWaiting => Existing?.State == InvitationState.Waiting && !Project.IsClosed && Step?.State != StepState.Blocked;
+
+    /// <summary>When the next reminder is possible; null where it is now.</summary>
+    public DateTime? NextNudgeUtc => Existing?.NextNudgeUtc(time.UtcNow());
 
     public bool CanAdd => Input.Attendees.Count < InvitationRequest.MostAttendees;
 
@@ -106,6 +113,14 @@ public sealed class InvitationModel(ProjectReader reader, RequestInvitation requ
         // The fields below the removed one move up: show the model, not what was typed under the old numbers.
         ModelState.Clear();
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostNudgeAsync(CancellationToken cancel)
+    {
+        await nudge.RunAsync(Slug, Name, cancel);
+        await LoadAsync(cancel);
+        Notice($"{Target.Contact.ShortName} is reminded", "One reminder a week is possible.");
+        return To($"{Home}/invitations/{Target.Name}");
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancel)

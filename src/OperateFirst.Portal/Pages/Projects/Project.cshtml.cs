@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Meetings;
 using OperateFirst.Portal.Onboarding;
@@ -29,8 +30,11 @@ public sealed class ProjectModel(
 
     public IReadOnlyList<(Meeting Meeting, Occurrence Occurrence)> Upcoming { get; private set; } = [];
 
+    /// <summary>By meeting or room: business days its request has waited, less those on which no clock ran.</summary>
+    public IReadOnlyDictionary<string, int> Ages { get; private set; } = new Dictionary<string, int>();
+
     /// <summary>Business days a step has waited for somebody.</summary>
-    public int DaysWaited(JourneyStep step) => businessDays.Between(step.SinceUtc, time.UtcNow());
+    public int DaysWaited(JourneyStep step) => Ages.TryGetValue(step.WaitsOn, out var age) ? age : businessDays.Between(step.SinceUtc, time.UtcNow());
 
     /// <summary>"12 days left" or "3 days overdue".</summary>
     public string DaysLeft(DateTime deadline)
@@ -50,6 +54,7 @@ public sealed class ProjectModel(
         History = [.. entries.Select(HistoryLine.Of)];
         Deliveries = await DeliveriesAsync(cancel);
         var now = time.UtcNow();
+        Ages = await db.RequestAgesAsync(Project.Id, businessDays, now, cancel);
         Upcoming = [.. content.Meetings
             .SelectMany(meeting => occurrences.Next(meeting, now, 3).Select(occurrence => (meeting, occurrence)))
             .OrderBy(pair => pair.occurrence.StartUtc).Take(3)];

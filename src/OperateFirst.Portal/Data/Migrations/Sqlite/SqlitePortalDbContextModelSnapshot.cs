@@ -364,6 +364,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("BlockedDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("BlockedSinceUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -374,9 +380,20 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DecidedForName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NudgedAtUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ProjectId")
@@ -386,6 +403,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RemindAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RemindedMark")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("RequestedAtUtc")
                         .HasColumnType("TEXT");
@@ -415,17 +438,202 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("WaitedSinceUtc")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("RemindAtUtc");
 
                     b.HasIndex("ProjectId", "Target")
                         .IsUnique()
                         .HasFilter("\"State\" IN ('waiting', 'changes-asked')");
 
-                    b.HasIndex("Contact", "State", "RequestedAtUtc");
+                    b.HasIndex("Contact", "SinceUtc", "Id");
 
                     b.HasIndex("ProjectId", "Target", "RequestedAtUtc");
 
+                    b.HasIndex("Contact", "Target", "SinceUtc", "Id");
+
+                    b.HasIndex("Contact", "State", "IsClosed", "SinceUtc", "Id");
+
+                    b.HasIndex("Contact", "Target", "State", "IsClosed", "SinceUtc", "Id");
+
                     b.ToTable("InvitationRequests", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Invitations.InviteRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InviteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("RecurrenceDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InviteId", "Sequence");
+
+                    b.ToTable("InviteRevisions", (string)null);
+
+                    b.HasAnnotation("Portal:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Invitations.IssuedInvite", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("IssuedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Meeting")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SeriesFingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Uid")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId", "Meeting")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'issued'");
+
+                    b.HasIndex("State", "Meeting", "SeriesFingerprint");
+
+                    b.ToTable("IssuedInvites", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Invitations.StandIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AppointedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LoginKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "ToDay");
+
+                    b.HasIndex("Contact", "ToDay");
+
+                    b.HasIndex("Provider", "LoginKey");
+
+                    b.HasIndex("Contact", "Provider", "LoginKey", "FromDay")
+                        .IsUnique()
+                        .HasFilter("\"EndedAtUtc\" IS NULL");
+
+                    b.ToTable("StandIns", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Ledger.LedgerChain", b =>
@@ -1031,6 +1239,56 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("DeadlineReminders", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderDigest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PromisedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(274)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PromisedAtUtc");
+
+                    b.HasIndex("Recipient", "Day")
+                        .IsUnique();
+
+                    b.ToTable("ReminderDigests", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderItem", b =>
+                {
+                    b.Property<Guid>("DigestId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DigestId", "RequestId");
+
+                    b.ToTable("ReminderItems", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Agreements.Acceptance", b =>
                 {
                     b.HasOne("OperateFirst.Portal.Agreements.AgreementVersion", null)
@@ -1070,6 +1328,15 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Navigation("Attendees");
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Invitations.InviteRevision", b =>
+                {
+                    b.HasOne("OperateFirst.Portal.Invitations.IssuedInvite", null)
+                        .WithMany()
+                        .HasForeignKey("InviteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Onboarding.ProjectProgress", b =>
                 {
                     b.HasOne("OperateFirst.Portal.Projects.Project", null)
@@ -1097,9 +1364,23 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderItem", b =>
+                {
+                    b.HasOne("OperateFirst.Portal.Reminders.ReminderDigest", null)
+                        .WithMany("Items")
+                        .HasForeignKey("DigestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Projects.Project", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Reminders.ReminderDigest", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,6 +12,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "IX_InvitationRequests_Contact_State_RequestedAtUtc",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Acceptances_ProjectId_Agreement_Number",
                 table: "Acceptances");
 
@@ -173,6 +177,60 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<int>(
+                name: "BlockedDays",
+                table: "InvitationRequests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "BlockedSinceUtc",
+                table: "InvitationRequests",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "DecidedForName",
+                table: "InvitationRequests",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsClosed",
+                table: "InvitationRequests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "NudgedAtUtc",
+                table: "InvitationRequests",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "RemindAtUtc",
+                table: "InvitationRequests",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
+
+            migrationBuilder.AddColumn<int>(
+                name: "RemindedMark",
+                table: "InvitationRequests",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "WaitedSinceUtc",
+                table: "InvitationRequests",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<DateTime>(
                 name: "GraceEndsAtUtc",
                 table: "AgreementVersions",
@@ -264,6 +322,27 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "IssuedInvites",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Meeting = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Uid = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Snapshot = table.Column<string>(type: "TEXT", nullable: false),
+                    SeriesFingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IssuedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IssuedInvites", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LedgerChains",
                 columns: table => new
                 {
@@ -294,6 +373,44 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReminderDigests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 274, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    PromisedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReminderDigests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StandIns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Contact = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Login = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    LoginKey = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FromDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ToDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AppointedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EndedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StandIns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TextAnnouncements",
                 columns: table => new
                 {
@@ -306,6 +423,50 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TextAnnouncements", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InviteRevisions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InviteId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    RecurrenceDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sentence = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Snapshot = table.Column<string>(type: "TEXT", nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InviteRevisions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InviteRevisions_IssuedInvites_InviteId",
+                        column: x => x.InviteId,
+                        principalTable: "IssuedInvites",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReminderItems",
+                columns: table => new
+                {
+                    DigestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReminderItems", x => new { x.DigestId, x.RequestId });
+                    table.ForeignKey(
+                        name: "FK_ReminderItems_ReminderDigests_DigestId",
+                        column: x => x.DigestId,
+                        principalTable: "ReminderDigests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -344,6 +505,31 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 column: "RemindAtUtc");
 
             migrationBuilder.CreateIndex(
+                name: "IX_InvitationRequests_Contact_SinceUtc_Id",
+                table: "InvitationRequests",
+                columns: new[] { "Contact", "SinceUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvitationRequests_Contact_State_IsClosed_SinceUtc_Id",
+                table: "InvitationRequests",
+                columns: new[] { "Contact", "State", "IsClosed", "SinceUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvitationRequests_Contact_Target_SinceUtc_Id",
+                table: "InvitationRequests",
+                columns: new[] { "Contact", "Target", "SinceUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvitationRequests_Contact_Target_State_IsClosed_SinceUtc_Id",
+                table: "InvitationRequests",
+                columns: new[] { "Contact", "Target", "State", "IsClosed", "SinceUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvitationRequests_RemindAtUtc",
+                table: "InvitationRequests",
+                column: "RemindAtUtc");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Acceptances_ProjectId_Agreement_Number_Round",
                 table: "Acceptances",
                 columns: new[] { "ProjectId", "Agreement", "Number", "Round" },
@@ -367,6 +553,23 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 columns: new[] { "Target", "FromUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_InviteRevisions_InviteId_Sequence",
+                table: "InviteRevisions",
+                columns: new[] { "InviteId", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IssuedInvites_ProjectId_Meeting",
+                table: "IssuedInvites",
+                columns: new[] { "ProjectId", "Meeting" },
+                unique: true,
+                filter: "\"State\" = 'issued'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IssuedInvites_State_Meeting_SeriesFingerprint",
+                table: "IssuedInvites",
+                columns: new[] { "State", "Meeting", "SeriesFingerprint" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LedgerChains_UnpublishedSinceUtc",
                 table: "LedgerChains",
                 column: "UnpublishedSinceUtc");
@@ -381,6 +584,39 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 table: "PublishedHeads",
                 columns: new[] { "OpaqueChain", "Sequence" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReminderDigests_PromisedAtUtc",
+                table: "ReminderDigests",
+                column: "PromisedAtUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReminderDigests_Recipient_Day",
+                table: "ReminderDigests",
+                columns: new[] { "Recipient", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StandIns_AccountId_ToDay",
+                table: "StandIns",
+                columns: new[] { "AccountId", "ToDay" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StandIns_Contact_Provider_LoginKey_FromDay",
+                table: "StandIns",
+                columns: new[] { "Contact", "Provider", "LoginKey", "FromDay" },
+                unique: true,
+                filter: "\"EndedAtUtc\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StandIns_Contact_ToDay",
+                table: "StandIns",
+                columns: new[] { "Contact", "ToDay" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StandIns_Provider_LoginKey",
+                table: "StandIns",
+                columns: new[] { "Provider", "LoginKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_TextAnnouncements_Agreement_Number",
@@ -416,13 +652,28 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 name: "Holds");
 
             migrationBuilder.DropTable(
+                name: "InviteRevisions");
+
+            migrationBuilder.DropTable(
                 name: "LedgerChains");
 
             migrationBuilder.DropTable(
                 name: "PublishedHeads");
 
             migrationBuilder.DropTable(
+                name: "ReminderItems");
+
+            migrationBuilder.DropTable(
+                name: "StandIns");
+
+            migrationBuilder.DropTable(
                 name: "TextAnnouncements");
+
+            migrationBuilder.DropTable(
+                name: "IssuedInvites");
+
+            migrationBuilder.DropTable(
+                name: "ReminderDigests");
 
             migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_IsClosed_CommitmentStanding_Slug",
@@ -451,6 +702,26 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_RemindAtUtc",
                 table: "ProjectProgress");
+
+            migrationBuilder.DropIndex(
+                name: "IX_InvitationRequests_Contact_SinceUtc_Id",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropIndex(
+                name: "IX_InvitationRequests_Contact_State_IsClosed_SinceUtc_Id",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropIndex(
+                name: "IX_InvitationRequests_Contact_Target_SinceUtc_Id",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropIndex(
+                name: "IX_InvitationRequests_Contact_Target_State_IsClosed_SinceUtc_Id",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropIndex(
+                name: "IX_InvitationRequests_RemindAtUtc",
+                table: "InvitationRequests");
 
             migrationBuilder.DropIndex(
                 name: "IX_Acceptances_ProjectId_Agreement_Number_Round",
@@ -553,6 +824,38 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 table: "ProjectProgress");
 
             migrationBuilder.DropColumn(
+                name: "BlockedDays",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
+                name: "BlockedSinceUtc",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
+                name: "DecidedForName",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
+                name: "IsClosed",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
+                name: "NudgedAtUtc",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
+                name: "RemindAtUtc",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
+                name: "RemindedMark",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
+                name: "WaitedSinceUtc",
+                table: "InvitationRequests");
+
+            migrationBuilder.DropColumn(
                 name: "GraceEndsAtUtc",
                 table: "AgreementVersions");
 
@@ -571,6 +874,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Round",
                 table: "Acceptances");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvitationRequests_Contact_State_RequestedAtUtc",
+                table: "InvitationRequests",
+                columns: new[] { "Contact", "State", "RequestedAtUtc" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Acceptances_ProjectId_Agreement_Number",

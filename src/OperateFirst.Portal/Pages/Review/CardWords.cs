@@ -1,0 +1,36 @@
+using System.Globalization;
+using OperateFirst.Portal.Invitations;
+using OperateFirst.Portal.Onboarding;
+using OperateFirst.Portal.Review;
+
+namespace OperateFirst.Portal.Pages.Review;
+
+/// <summary>What the pages for coordinators say of a request.</summary>
+public static class CardWords
+{
+    public static string Days(int age) => string.Create(CultureInfo.InvariantCulture, $"{age} business day{(age == 1 ? "" : "s")}");
+
+    /// <summary>An agreement's standing by its written name.</summary>
+    public static string Standing(string written) => written switch
+    {
+        AgreementStandings.Accepted => "accepted",
+        AgreementStandings.Outdated => "older version accepted",
+        AgreementStandings.Overdue => "new version overdue",
+        AgreementStandings.Withdrawn => "withdrawn",
+        _ => "missing",
+    };
+
+    /// <summary>Who has to act, and why.</summary>
+    public static string Ball(QueueCard card) => card.Request switch
+    {
+        { IsClosed: true } => "Nobody: the project was closed.",
+        { State: InvitationState.Waiting } when card.Pause.Length > 0 => $"The operators paused it: {card.Pause}",
+        { State: InvitationState.Waiting } when card.LacksCommitment => "The project: the commitment agreement is missing. No clock runs.",
+        { State: InvitationState.Waiting } => "You",
+        { State: InvitationState.ChangesAsked } sentBack => $"The project, since {Day(sentBack.SinceUtc)}. Sent back by {sentBack.Decider.TrimEnd(',')}.",
+        { State: InvitationState.Withdrawn } withdrawn => $"Nobody: withdrawn on {Day(withdrawn.SinceUtc)}.",
+        var decided => $"Nobody: answered on {Day(decided.SinceUtc)} by {decided.Decider.TrimEnd(',')}.",
+    };
+
+    private static string Day(DateTime utc) => utc.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
+}
