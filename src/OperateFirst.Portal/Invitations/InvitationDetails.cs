@@ -51,6 +51,37 @@ public sealed class InvitationForm
     public List<AttendeeForm> Attendees { get; set; } = [];
     public string? Note { get; set; }
 
+    /// <summary>The form that would ask for what was asked for.</summary>
+    /// <param name="exceptEmail">Of the person who is invited in any case.</param>
+    public static InvitationForm Of(InvitationRequest request, string exceptEmail) => new()
+    {
+        Note = request.Note,
+        Attendees =
+        [
+            .. request.Attendees.Where(person => !person.Email.Equals(exceptEmail, StringComparison.OrdinalIgnoreCase))
+                .Select(person => new AttendeeForm { Name = person.Name, Email = person.Email }),
+        ],
+    };
+
+    public bool CanAdd => Attendees.Count < InvitationRequest.MostAttendees;
+
+    public void AddPerson()
+    {
+        if (CanAdd)
+        {
+            Attendees.Add(new AttendeeForm());
+        }
+    }
+
+    /// <param name="at">Place from 0; one that nobody has removes nobody.</param>
+    public void RemovePerson(int at)
+    {
+        if (at >= 0 && at < Attendees.Count)
+        {
+            Attendees.RemoveAt(at);
+        }
+    }
+
     /// <summary>A form that was not made by the page may name people without telling any field of theirs.</summary>
     public void DropMissing() => Attendees.RemoveAll(person => person is null);
 }

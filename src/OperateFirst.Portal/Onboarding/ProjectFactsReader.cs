@@ -80,4 +80,12 @@ public static class MeetingNames
 {
     public const string Coordination = "coordination";
     public const string SprintPlanning = "sprint-planning";
+
+    /// <summary>The step that a request for a meeting or room belongs to.</summary>
+    public static StepKind StepOf(string target) => target switch
+    {
+        Coordination => StepKind.Coordination,
+        SprintPlanning => StepKind.SprintPlanning,
+        _ => StepKind.Conversation,
+    };
 }

@@ -34,7 +34,7 @@ public sealed class TwoVersions : IDisposable
             content.Write($"agreements/{name}.md", content.Read($"agreements/{name}.md").TrimEnd() + $"\n\n## 5. News\n\n{Added}\n");
         }
 
-        return new PortalApp(file => File.Copy(database, file), content.Path);
+        return new PortalApp(file => File.Copy(database, file), content.Load());
     }
 
     /// <summary>Publishes version 2 of an agreement as its page does.</summary>

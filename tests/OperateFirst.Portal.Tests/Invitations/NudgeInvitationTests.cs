@@ -94,7 +94,7 @@ public sealed class NudgeInvitationTests : IAsyncDisposable
         var form = await lead.HiddenFieldsAsync(Ask);
         await lead.AcceptAsync("apex");
         await lead.AskAsync("apex", "sprint-planning");
-        await portal.WithdrawCommitmentAsync(lead, "apex");
+        await Scene.WithdrawCommitmentAsync(lead, "apex");
 
         var page = await (await lead.SendAsync("/projects/apex/invitations/sprint-planning?handler=Nudge", form)).TextAsync();
 

@@ -175,7 +175,7 @@ public sealed class UndoDecisionTests : IAsyncDisposable
         await lead.AskAsync("apex", "sprint-planning");
         var planning = await portal.RequestPageAsync("apex", "sprint-planning");
         await portal.HoldAsync("coordination", portal.Clock.GetUtcNow().UtcDateTime, null);
-        await portal.WithdrawCommitmentAsync(lead, "apex");
+        await Scene.WithdrawCommitmentAsync(lead, "apex");
         var lars = await portal.SignInAsync("larsks");
 
         Assert.Contains("Capacity freeze. You can approve it when the pause ends", await (await bill.SendAsync(request, form, Answer("approve"))).TextAsync(), StringComparison.Ordinal);

@@ -186,7 +186,7 @@ public sealed class LeadFormsTests : IAsyncDisposable
         var member = await portal.SignInAsync("russellb");
         var form = await member.HiddenFieldsAsync($"{Home}/invitations/coordination");
         var sha = await portal.ReadAsync(db => db.AgreementVersions.Where(version => version.Agreement == "telemetry").Select(version => version.Sha256).SingleAsync());
-        (string, string?)[] accept = [("Input.Agreed", "true"), ("Input.Sha256", sha)];
+        (string, string?)[] accept = [("Input.Agreed", "true"), ("Input.Sha256", sha), ("Input.Round", "0")];
 
         Assert.Contains("Only a project lead", await (await member.SendAsync($"{Home}/agreements/telemetry", form, accept)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var id = await portal.ReadAsync(db => db.ProjectMembers.Where(person => !person.IsLead).Select(person => person.Id).SingleAsync());

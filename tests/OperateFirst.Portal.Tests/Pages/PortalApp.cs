@@ -20,14 +20,17 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder folder = new();
 
-    private readonly string? contentFolder;
+    public PortalApp()
+        : this(_ => { })
+    {
+    }
 
     /// <param name="prepareDatabase">Fills the file named before the program starts over it.</param>
-    /// <param name="contentFolder">Null: the shipped content.</param>
-    public PortalApp(Action<string>? prepareDatabase = null, string? contentFolder = null)
+    /// <param name="content">Null: the shipped content.</param>
+    internal PortalApp(Action<string> prepareDatabase, PortalContent? content = null)
     {
-        this.contentFolder = contentFolder;
-        prepareDatabase?.Invoke(Database);
+        Content = content ?? ContentFolder.Shipped;
+        prepareDatabase(Database);
         UseKestrel(0);
         StartServer();
     }
@@ -37,7 +40,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     /// <summary>The database's file.</summary>
     public string Database => folder.Combine("portal.db");
     /// <summary>The content files as they read now: setting them is like a restart after they were edited.</summary>
-    public PortalContent Content { get; set; } = ContentFolder.Shipped;
+    public PortalContent Content { get; set; }
 
     public string DeliveryFolder => folder.Combine("deliveries");
 
@@ -95,7 +98,6 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         builder.UseEnvironment(Environments.Development);
         builder.UseSetting("Database:ConnectionString", $"Data Source={Database}");
         builder.UseSetting("Deliveries:Folder", DeliveryFolder);
-        builder.UseSetting("Content:Folder", contentFolder ?? "");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
         builder.ConfigureServices(services =>
         {

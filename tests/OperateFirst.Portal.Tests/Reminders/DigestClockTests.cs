@@ -185,12 +185,12 @@ public sealed class DigestClockTests : IAsyncDisposable
         await lead.AskAsync("apex", "sprint-planning");
         await PassAsync(new DateOnly(2026, 10, 22));
         lead = await portal.SignInAsync("cooktheryan");
-        await portal.WithdrawCommitmentAsync(lead, "apex");
+        await Scene.WithdrawCommitmentAsync(lead, "apex");
 
         await PassAsync(new DateOnly(2026, 11, 24));
         Assert.Empty(await DaysAsync("lars-kellogg-stedman"));
         lead = await portal.SignInAsync("cooktheryan");
-        await portal.AcceptAgainAsync(lead, "apex");
+        await Scene.AcceptAgainAsync(lead, "apex");
         var lars = await portal.SignInAsync("larsks");
         Assert.Contains("Waiting 2 business days", await lars.ReadAsync("/review"), StringComparison.Ordinal);
         await PassAsync(new DateOnly(2026, 11, 25));

@@ -165,7 +165,7 @@ public sealed partial class InvitationQueueTests : IAsyncDisposable
         await lead.AskAsync("one", "sprint-planning");
         await lead.AskAsync("one", "chat-room");
         await portal.HoldAsync("chat-room", portal.Clock.GetUtcNow().UtcDateTime, null);
-        await portal.WithdrawCommitmentAsync(lead, "one");
+        await Scene.WithdrawCommitmentAsync(lead, "one");
         portal.Clock.Advance(TimeSpan.FromHours(1));
         var lars = await portal.SignInAsync("larsks");
 
@@ -173,7 +173,7 @@ public sealed partial class InvitationQueueTests : IAsyncDisposable
         var blocked = await lars.ReadAsync("/review?kind=sprint-planning");
 
         Assert.Contains("The operators paused it: Capacity freeze.", paused, StringComparison.Ordinal);
-        Assert.Contains("2 of 8 steps done", paused, StringComparison.Ordinal);
+        Assert.Contains("1 of 8 steps done", paused, StringComparison.Ordinal);
         Assert.Contains("Telemetry: missing", paused, StringComparison.Ordinal);
         Assert.Contains("Commitment: withdrawn", blocked, StringComparison.Ordinal);
         Assert.Contains("The project: the commitment agreement is missing.", blocked, StringComparison.Ordinal);

@@ -36,12 +36,8 @@ internal static class Scene
         await lead.PostAsync($"/projects/{slug}/agreements/{agreement}", ("Input.Agreed", "true"));
 
     /// <summary>Accepts the commitment anew, by a form as the page sends it.</summary>
-    public static async Task AcceptAgainAsync(this PortalApp portal, Visitor lead, string slug)
-    {
-        var sha = await portal.ReadAsync(db => db.AgreementVersions.Where(version => version.Agreement == "commitment").Select(version => version.Sha256).SingleAsync());
-        var form = await lead.HiddenFieldsAsync($"/projects/{slug}/invitations/chat-room");
-        await lead.SendAsync($"/projects/{slug}/agreements/commitment", form, ("Input.Agreed", "true"), ("Input.Sha256", sha));
-    }
+    public static Task AcceptAgainAsync(Visitor lead, string slug) =>
+        lead.PostAsync($"/projects/{slug}/agreements/commitment", ("Input.Agreed", "true"));
 
     /// <summary>The page of a project's newest request.</summary>
     public static async Task<string> RequestPageAsync(this PortalApp portal, string slug, string target = "coordination")
@@ -69,17 +65,9 @@ internal static class Scene
         VALUES ({Guid.NewGuid()}, {target}, {"Capacity freeze."}, {from}, {until}, {"operator"}, {""})
         """));
 
-    /// <summary>The commitment is taken back; the next thing that happens to the project notices.</summary>
-    public static async Task WithdrawCommitmentAsync(this PortalApp portal, Visitor lead, string slug)
-    {
-        var now = portal.Clock.GetUtcNow().UtcDateTime;
-        await portal.ReadAsync(db => db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO "AcceptanceWithdrawals" ("Id", "ProjectId", "Agreement", "Round", "Number", "Reason", "AccountId", "AccountName", "AtUtc", "LedgerEntryId")
-            SELECT {Guid.NewGuid()}, "Id", {"commitment"}, 0, 1, {"We stop."}, {Guid.NewGuid()}, {"cooktheryan"}, {now}, {Guid.NewGuid()} FROM "Projects" WHERE "Slug" = {slug}
-            """));
-        await lead.PostAsync($"/projects/{slug}/guide", ("Input.Confirmed", "true"));
-    }
+    /// <summary>Takes the commitment back, by a form as the page sends it.</summary>
+    public static Task WithdrawCommitmentAsync(Visitor lead, string slug) =>
+        lead.PostAsync($"/projects/{slug}/agreements/commitment?handler=Withdraw", ("Input.Reason", "We stop."), ("Input.Sure", "true"));
 
     public static async Task<string> TextAsync(this HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
 

@@ -50,19 +50,17 @@ public sealed class InvitationModel(
     /// <summary>When the next reminder is possible; null where it is now.</summary>
     public DateTime? NextNudgeUtc => Existing?.NextNudgeUtc(time.UtcNow());
 
-    public bool CanAdd => Input.Attendees.Count < InvitationRequest.MostAttendees;
-
     public override async Task OnGetAsync(CancellationToken cancel)
     {
         await LoadAsync(cancel);
         if (Existing is { IsOpen: true } open)
         {
-            Input.Note = open.Note;
-            Input.Attendees = Others(open.Attendees, open.Attendees[0].Email);
+            Input = InvitationForm.Of(open, open.Attendees[0].Email);
         }
         else if (CanChange && Invited is { } invited)
         {
-            Input.Attendees = Others(invited.Attendees, (await me.LoadAsync(db, cancel)).Email is { Length: > 0 } own ? own : invited.Attendees[0].Email);
+            var own = (await me.LoadAsync(db, cancel)).Email;
+            Input.Attendees = InvitationForm.Of(invited, own.Length > 0 ? own : invited.Attendees[0].Email).Attendees;
         }
     }
 
@@ -71,12 +69,7 @@ public sealed class InvitationModel(
         Input.DropMissing();
         target = content.FindInvitationTarget(Name) ?? throw new ProjectNotFoundException();
         var (_, journey) = await Reader.JourneyAsync(Project.Id, cancel);
-        Step = Name switch
-        {
-            MeetingNames.Coordination => journey[StepKind.Coordination],
-            MeetingNames.SprintPlanning => journey[StepKind.SprintPlanning],
-            _ => journey[StepKind.Conversation],
-        };
+        Step = journey[MeetingNames.StepOf(Name)];
         Existing = await db.RequestsFor(Project.Id, Name).AsNoTracking().FirstOrDefaultAsync(cancel);
         Invited = await db.InvitedAsync(Project.Id, Name, cancel);
         Invite = await InviteView.ReadAsync(db, Project.Id, Name, cancel);
@@ -94,21 +87,14 @@ public sealed class InvitationModel(
     public async Task<IActionResult> OnPostAddAsync(CancellationToken cancel)
     {
         await LoadAsync(cancel);
-        if (CanAdd)
-        {
-            Input.Attendees.Add(new AttendeeForm());
-        }
-
+        Input.AddPerson();
         return Page();
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(int at, CancellationToken cancel)
     {
         await LoadAsync(cancel);
-        if (at >= 0 && at < Input.Attendees.Count)
-        {
-            Input.Attendees.RemoveAt(at);
-        }
+        Input.RemovePerson(at);
 
         // The fields below the removed one move up: show the model, not what was typed under the old numbers.
         ModelState.Clear();
@@ -129,7 +115,4 @@ public sealed class InvitationModel(
         Notice("The request is withdrawn", "You can ask again at any time.");
         return To(Home);
     }
-
-    private static List<AttendeeForm> Others(IEnumerable<Attendee> people, string email) =>
-        [.. people.Where(person => !person.Email.Equals(email, StringComparison.OrdinalIgnoreCase)).Select(person => new AttendeeForm { Name = person.Name, Email = person.Email })];
 }
