@@ -44,6 +44,7 @@ builder.Services
     .AddOnboarding()
     .AddReview()
     .AddReminders()
+    .AddStatus()
     .AddGitHub()
     .AddMail()
     .AddPages()
