@@ -20,14 +20,6 @@ internal static class ExportDownload
         }
 
         var rows = export.RowsAsync(query.Filter, cancel);
-        try
-        {
-            await (form == "csv" ? ExportFiles.WriteCsvAsync(rows, http.Response.Body, cancel) : ExportFiles.WriteJsonAsync(rows, http.Response.Body, cancel));
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // Whoever asked has gone: there is nobody to tell.
-            http.Abort();
-        }
+        await (form == "csv" ? ExportFiles.WriteCsvAsync(rows, http.Response.Body, cancel) : ExportFiles.WriteJsonAsync(rows, http.Response.Body, cancel));
     }
 }
