@@ -979,7 +979,20 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("IsClosed", "TelemetryStanding", "Slug");
 
+                    b.HasIndex("IsClosed", "CommitmentStanding", "StandsAt", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "CommitmentStanding", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "StandsAt", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "CommitmentStanding", "StandsAt", "Slug");
+
                     b.ToTable("ProjectProgress", (string)null);
+
+                    b
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_CommitmentAcceptBy", "IsClosed CommitmentStanding CommitmentProgress.AcceptByUtc")
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_DaysTaken", "Register.DaysTaken Environment.DaysTaken Telemetry.DaysTaken Commitment.DaysTaken Conversation.DaysTaken Coordination.DaysTaken SprintPlanning.DaysTaken ClusterAccess.DaysTaken")
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_TelemetryAcceptBy", "IsClosed TelemetryStanding TelemetryProgress.AcceptByUtc");
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Onboarding.TrackingIssue", b =>
