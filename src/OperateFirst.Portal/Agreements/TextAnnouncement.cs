@@ -45,7 +45,7 @@ public sealed class TextAnnouncement
             // Of two processes at the same batch one moves the mark; the other's promises are not written.
             builder.Property(announcement => announcement.ToldUpTo).IsConcurrencyToken();
             builder.HasIndex(announcement => new { announcement.Agreement, announcement.Number }).IsUnique();
-            builder.HasIndex(announcement => announcement.FinishedAtUtc);
+            builder.HasIndex(announcement => new { announcement.FinishedAtUtc, announcement.Id });
         }
     }
 }

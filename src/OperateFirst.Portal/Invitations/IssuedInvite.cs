@@ -94,6 +94,7 @@ public sealed class IssuedInvite
 
             // Two approvals at once, also in two processes, make one invite.
             builder.HasIndex(invite => new { invite.ProjectId, invite.Meeting }).IsUnique().HasFilter("\"State\" = 'issued'");
+            builder.HasIndex(invite => new { invite.ProjectId, invite.Meeting, invite.Id });
             builder.HasIndex(invite => new { invite.State, invite.Meeting, invite.SeriesFingerprint });
         }
     }

@@ -44,7 +44,7 @@ public sealed class LedgerChain
             builder.Property(chain => chain.Chain).HasMaxLength(32);
             builder.Property(chain => chain.Hash).HasMaxLength(64);
             builder.Property(chain => chain.Sequence).IsConcurrencyToken();
-            builder.HasIndex(chain => chain.UnpublishedSinceUtc);
+            builder.HasIndex(chain => new { chain.UnpublishedSinceUtc, chain.Sequence });
         }
     }
 }

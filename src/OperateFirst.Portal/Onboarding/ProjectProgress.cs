@@ -11,6 +11,12 @@ public sealed class ProjectProgress
 {
     private const int LeadsLength = 400;
 
+    private static readonly string[] Steps =
+    [
+        nameof(Register), nameof(Environment), nameof(Telemetry), nameof(Commitment),
+        nameof(Conversation), nameof(Coordination), nameof(SprintPlanning), nameof(ClusterAccess),
+    ];
+
     private ProjectProgress()
     {
     }
@@ -133,6 +139,15 @@ public sealed class ProjectProgress
             builder.HasIndex(progress => new { progress.IsClosed, progress.CommitmentStanding, progress.Slug });
             builder.HasIndex(progress => progress.RefreshAtUtc);
             builder.HasIndex(progress => progress.RemindAtUtc);
+
+            // Lists with more than one filter; the widest one also serves the counts alone.
+            builder.HasIndex(progress => new { progress.IsClosed, progress.TelemetryStanding, progress.StandsAt, progress.Slug });
+            builder.HasIndex(progress => new { progress.IsClosed, progress.CommitmentStanding, progress.StandsAt, progress.Slug });
+            builder.HasIndex(progress => new { progress.IsClosed, progress.TelemetryStanding, progress.CommitmentStanding, progress.Slug });
+            builder.HasIndex(progress => new { progress.IsClosed, progress.TelemetryStanding, progress.CommitmentStanding, progress.StandsAt, progress.Slug });
+            builder.HasDeepIndex("IX_ProjectProgress_TelemetryAcceptBy", nameof(IsClosed), nameof(TelemetryStanding), "TelemetryProgress.AcceptByUtc");
+            builder.HasDeepIndex("IX_ProjectProgress_CommitmentAcceptBy", nameof(IsClosed), nameof(CommitmentStanding), "CommitmentProgress.AcceptByUtc");
+            builder.HasDeepIndex("IX_ProjectProgress_DaysTaken", [.. Steps.Select(step => $"{step}.DaysTaken")]);
             builder.ComplexProperty(progress => progress.TelemetryProgress);
             builder.ComplexProperty(progress => progress.CommitmentProgress);
             builder.ComplexProperty(progress => progress.Register);

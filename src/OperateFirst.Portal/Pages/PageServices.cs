@@ -56,6 +56,8 @@ public static class PageServices
         app.MapStaticAssets();
         app.MapHealthChecks("/health/live");
         app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
+        app.MapMethods("/operations/agreements.{form:regex(^(csv|json)$)}", [HttpMethods.Get, HttpMethods.Head], ExportDownload.WriteAsync)
+            .RequireAuthorization(Policies.Operator);
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

@@ -67,10 +67,3 @@ public sealed class RequestReader(PortalDbContext db, CurrentAccount me, PortalC
             .MaxAsync(standIn => (DateOnly?)standIn.ToDay, cancel);
     }
 }
-
-public static class ReviewServices
-{
-    public static IServiceCollection AddReview(this IServiceCollection services) => services
-        .AddScoped<InvitationQueue>()
-        .AddScoped<RequestReader>();
-}

@@ -19,6 +19,7 @@ namespace OperateFirst.Portal.Tests.Pages;
 public sealed class PortalApp : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder folder = new();
+    private readonly Action<IWebHostBuilder>? configure;
 
     public PortalApp()
         : this(_ => { })
@@ -27,8 +28,10 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     /// <param name="prepareDatabase">Fills the file named before the program starts over it.</param>
     /// <param name="content">Null: the shipped content.</param>
-    internal PortalApp(Action<string> prepareDatabase, PortalContent? content = null)
+    /// <param name="configure">Adds what one test needs of the host.</param>
+    internal PortalApp(Action<string> prepareDatabase, PortalContent? content = null, Action<IWebHostBuilder>? configure = null)
     {
+        this.configure = configure;
         Content = content ?? ContentFolder.Shipped;
         prepareDatabase(Database);
         UseKestrel(0);
@@ -106,6 +109,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
             services.Remove(services.Single(service => service.ImplementationType?.Name == "OutboxWorker"));
             services.Remove(services.Single(service => service.ImplementationType?.Name == "ClockWorker"));
         });
+        configure?.Invoke(builder);
     }
 
     protected override void Dispose(bool disposing)
@@ -130,6 +134,11 @@ public sealed partial class Visitor(HttpClient http)
         request.Headers.TryAddWithoutValidation(header.Name, header.Value);
         return http.SendAsync(request);
     }
+
+    /// <summary>Returns once the answer begins; dispose it to hang up.</summary>
+    public Task<HttpResponseMessage> BeginAsync(string path) => http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+
+    public Task<HttpResponseMessage> HeadAsync(string path) => http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
 
     /// <summary>Sends a file with a page's form.</summary>
     public async Task<HttpResponseMessage> UploadAsync(string path, string field, string name, byte[] file)

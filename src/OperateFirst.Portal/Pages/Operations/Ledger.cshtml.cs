@@ -3,11 +3,12 @@ using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Pages.Shared;
 using OperateFirst.Portal.Projects;
+using OperateFirst.Portal.Review;
 
 namespace OperateFirst.Portal.Pages.Operations;
 
 /// <summary>What the ledger holds, and whether it still does.</summary>
-public sealed class LedgerModel(PortalDbContext db, LedgerVerifier verifier) : PortalPage
+public sealed class LedgerModel(PortalDbContext db, LedgerVerifier verifier, LedgerSize size) : PortalPage
 {
     /// <summary>A second or two of checking.</summary>
     private const long MostHere = 300_000;
@@ -27,9 +28,7 @@ public sealed class LedgerModel(PortalDbContext db, LedgerVerifier verifier) : P
 
     public override async Task LoadAsync(CancellationToken cancel)
     {
-        // Sequences have no gaps: the ends add up to the number of entries.
-        Entries = await db.LedgerChains.SumAsync(chain => chain.Sequence, cancel);
-        Chains = await db.LedgerChains.LongCountAsync(cancel);
+        (Entries, Chains) = await size.ReadAsync(cancel);
         LastHeadUtc = await db.PublishedHeads.OrderByDescending(head => head.Id).Select(head => (DateTime?)head.PublishedAtUtc).FirstOrDefaultAsync(cancel);
     }
 

@@ -14,10 +14,11 @@ public sealed class IndexModel(PortalDbContext db, CurrentAccount me) : PageMode
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var id = me.Id;
+        var mine = db.ProjectMembers.Where(member => member.AccountId == id).Select(member => member.ProjectId);
         Rows = await (
             from project in db.Projects.AsNoTracking()
             join progress in db.ProjectProgress.AsNoTracking() on project.Id equals progress.ProjectId
-            where project.Members.Any(member => member.AccountId == id)
+            where mine.Contains(project.Id)
             orderby project.ClosedAtUtc != null, project.Slug
             select new ProjectRow(
                 project.Slug, project.Name, project.ClosedAtUtc != null, progress.DoneCount, progress.CurrentTitle, progress.WaitsFor,

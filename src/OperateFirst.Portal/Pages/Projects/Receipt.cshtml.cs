@@ -58,11 +58,13 @@ public static class ReceiptSets
     extension(PortalDbContext db)
     {
         /// <summary>The newest acceptance of an agreement, or of the given version of it, with what proves it.</summary>
-        public Task<ReceiptView?> FindReceiptAsync(Guid projectId, string agreement, int? version, CancellationToken cancel) => (
+        /// <param name="round">How many withdrawals came before; null for the newest.</param>
+        public Task<ReceiptView?> FindReceiptAsync(Guid projectId, string agreement, int? version, CancellationToken cancel, int? round = null) => (
             from acceptance in db.Acceptances.AsNoTracking()
             join text in db.AgreementVersions on new { acceptance.Agreement, acceptance.Number } equals new { text.Agreement, text.Number }
             join entry in db.LedgerEntries on acceptance.LedgerEntryId equals entry.Id
-            where acceptance.ProjectId == projectId && acceptance.Agreement == agreement && (version == null || acceptance.Number == version)
+            where acceptance.ProjectId == projectId && acceptance.Agreement == agreement && (version == null || acceptance.Number == version) &&
+                (round == null || acceptance.Round == round)
             orderby acceptance.Round descending, acceptance.Number descending
             select new ReceiptView(acceptance, text, entry)).FirstOrDefaultAsync(cancel);
     }

@@ -263,10 +263,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FinishedAtUtc");
-
                     b.HasIndex("Agreement", "Number")
                         .IsUnique();
+
+                    b.HasIndex("FinishedAtUtc", "Id");
 
                     b.ToTable("TextAnnouncements", (string)null);
                 });
@@ -563,6 +563,8 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"State\" = 'issued'");
 
+                    b.HasIndex("ProjectId", "Meeting", "Id");
+
                     b.HasIndex("State", "Meeting", "SeriesFingerprint");
 
                     b.ToTable("IssuedInvites", (string)null);
@@ -656,7 +658,7 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasKey("Chain");
 
-                    b.HasIndex("UnpublishedSinceUtc");
+                    b.HasIndex("UnpublishedSinceUtc", "Sequence");
 
                     b.ToTable("LedgerChains", (string)null);
                 });
@@ -979,7 +981,20 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("IsClosed", "TelemetryStanding", "Slug");
 
+                    b.HasIndex("IsClosed", "CommitmentStanding", "StandsAt", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "CommitmentStanding", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "StandsAt", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "CommitmentStanding", "StandsAt", "Slug");
+
                     b.ToTable("ProjectProgress", (string)null);
+
+                    b
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_CommitmentAcceptBy", "IsClosed CommitmentStanding CommitmentProgress.AcceptByUtc")
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_DaysTaken", "Register.DaysTaken Environment.DaysTaken Telemetry.DaysTaken Commitment.DaysTaken Conversation.DaysTaken Coordination.DaysTaken SprintPlanning.DaysTaken ClusterAccess.DaysTaken")
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_TelemetryAcceptBy", "IsClosed TelemetryStanding TelemetryProgress.AcceptByUtc");
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Onboarding.TrackingIssue", b =>

@@ -12,7 +12,7 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261124231735_DecisionsAndProof")]
+    [Migration("20261124233727_DecisionsAndProof")]
     partial class DecisionsAndProof
     {
         /// <inheritdoc />
@@ -266,10 +266,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FinishedAtUtc");
-
                     b.HasIndex("Agreement", "Number")
                         .IsUnique();
+
+                    b.HasIndex("FinishedAtUtc", "Id");
 
                     b.ToTable("TextAnnouncements", (string)null);
                 });
@@ -566,6 +566,8 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"State\" = 'issued'");
 
+                    b.HasIndex("ProjectId", "Meeting", "Id");
+
                     b.HasIndex("State", "Meeting", "SeriesFingerprint");
 
                     b.ToTable("IssuedInvites", (string)null);
@@ -659,7 +661,7 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasKey("Chain");
 
-                    b.HasIndex("UnpublishedSinceUtc");
+                    b.HasIndex("UnpublishedSinceUtc", "Sequence");
 
                     b.ToTable("LedgerChains", (string)null);
                 });
@@ -982,7 +984,20 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("IsClosed", "TelemetryStanding", "Slug");
 
+                    b.HasIndex("IsClosed", "CommitmentStanding", "StandsAt", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "CommitmentStanding", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "StandsAt", "Slug");
+
+                    b.HasIndex("IsClosed", "TelemetryStanding", "CommitmentStanding", "StandsAt", "Slug");
+
                     b.ToTable("ProjectProgress", (string)null);
+
+                    b
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_CommitmentAcceptBy", "IsClosed CommitmentStanding CommitmentProgress.AcceptByUtc")
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_DaysTaken", "Register.DaysTaken Environment.DaysTaken Telemetry.DaysTaken Commitment.DaysTaken Conversation.DaysTaken Coordination.DaysTaken SprintPlanning.DaysTaken ClusterAccess.DaysTaken")
+                        .HasAnnotation("Portal:Index:IX_ProjectProgress_TelemetryAcceptBy", "IsClosed TelemetryStanding TelemetryProgress.AcceptByUtc");
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Onboarding.TrackingIssue", b =>

@@ -475,6 +475,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 columns: new[] { "IsClosed", "CommitmentStanding", "Slug" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProjectProgress_IsClosed_CommitmentStanding_StandsAt_Slug",
+                table: "ProjectProgress",
+                columns: new[] { "IsClosed", "CommitmentStanding", "StandsAt", "Slug" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProjectProgress_IsClosed_NameKey",
                 table: "ProjectProgress",
                 columns: new[] { "IsClosed", "NameKey" });
@@ -490,9 +495,24 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 columns: new[] { "IsClosed", "StandsAt", "Slug" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProjectProgress_IsClosed_TelemetryStanding_CommitmentStanding_Slug",
+                table: "ProjectProgress",
+                columns: new[] { "IsClosed", "TelemetryStanding", "CommitmentStanding", "Slug" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProjectProgress_IsClosed_TelemetryStanding_CommitmentStanding_StandsAt_Slug",
+                table: "ProjectProgress",
+                columns: new[] { "IsClosed", "TelemetryStanding", "CommitmentStanding", "StandsAt", "Slug" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProjectProgress_IsClosed_TelemetryStanding_Slug",
                 table: "ProjectProgress",
                 columns: new[] { "IsClosed", "TelemetryStanding", "Slug" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProjectProgress_IsClosed_TelemetryStanding_StandsAt_Slug",
+                table: "ProjectProgress",
+                columns: new[] { "IsClosed", "TelemetryStanding", "StandsAt", "Slug" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ProjectProgress_RefreshAtUtc",
@@ -565,14 +585,19 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 filter: "\"State\" = 'issued'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_IssuedInvites_ProjectId_Meeting_Id",
+                table: "IssuedInvites",
+                columns: new[] { "ProjectId", "Meeting", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_IssuedInvites_State_Meeting_SeriesFingerprint",
                 table: "IssuedInvites",
                 columns: new[] { "State", "Meeting", "SeriesFingerprint" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_LedgerChains_UnpublishedSinceUtc",
+                name: "IX_LedgerChains_UnpublishedSinceUtc_Sequence",
                 table: "LedgerChains",
-                column: "UnpublishedSinceUtc");
+                columns: new[] { "UnpublishedSinceUtc", "Sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PublishedHeads_Chain_Sequence",
@@ -625,9 +650,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_TextAnnouncements_FinishedAtUtc",
+                name: "IX_TextAnnouncements_FinishedAtUtc_Id",
                 table: "TextAnnouncements",
-                column: "FinishedAtUtc");
+                columns: new[] { "FinishedAtUtc", "Id" });
 
             // Where the chains that are there stand; their heads are published by the first round of the clock.
             migrationBuilder.Sql(
@@ -680,6 +705,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 table: "ProjectProgress");
 
             migrationBuilder.DropIndex(
+                name: "IX_ProjectProgress_IsClosed_CommitmentStanding_StandsAt_Slug",
+                table: "ProjectProgress");
+
+            migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_IsClosed_NameKey",
                 table: "ProjectProgress");
 
@@ -692,7 +721,19 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 table: "ProjectProgress");
 
             migrationBuilder.DropIndex(
+                name: "IX_ProjectProgress_IsClosed_TelemetryStanding_CommitmentStanding_Slug",
+                table: "ProjectProgress");
+
+            migrationBuilder.DropIndex(
+                name: "IX_ProjectProgress_IsClosed_TelemetryStanding_CommitmentStanding_StandsAt_Slug",
+                table: "ProjectProgress");
+
+            migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_IsClosed_TelemetryStanding_Slug",
+                table: "ProjectProgress");
+
+            migrationBuilder.DropIndex(
+                name: "IX_ProjectProgress_IsClosed_TelemetryStanding_StandsAt_Slug",
                 table: "ProjectProgress");
 
             migrationBuilder.DropIndex(

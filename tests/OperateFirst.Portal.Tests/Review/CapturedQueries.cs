@@ -1,0 +1,127 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using OperateFirst.Portal.Data;
+
+namespace OperateFirst.Portal.Tests.Review;
+
+/// <summary>Keeps every statement that a portal sends to its database, and says which of them read more the more there is.</summary>
+internal sealed partial class CapturedQueries : DbCommandInterceptor
+{
+    /// <summary>Tables that may be read whole, and why.</summary>
+    private static readonly Dictionary<string, string> Small = new()
+    {
+        ["AgreementVersions"] = "a handful of texts, published by hand",
+        ["Holds"] = "pauses, started by hand; looked up by the active ones",
+        ["DataProtectionKeys"] = "a new key every three months",
+    };
+
+    private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> seen = [];
+
+    public void AddTo(IWebHostBuilder builder) =>
+        builder.ConfigureTestServices(services => services.ConfigureDbContext<SqlitePortalDbContext>(options => options.AddInterceptors(this)));
+
+    public void Clear() => seen.Clear();
+
+    /// <summary>What reads a table that grows from end to end, or sorts it for one page of it.</summary>
+    /// <param name="database">The file whose indexes count.</param>
+    public IReadOnlyList<string> Findings(string database)
+    {
+        using var connection = new SqliteConnection($"Data Source={database}");
+        connection.Open();
+        return
+        [
+            .. from query in seen.DistinctBy(query => query.Sql)
+               where Explained().IsMatch(query.Sql)
+               let plan = PlanOf(connection, query.Sql, query.Parameters)
+               from step in plan
+               let why = Fault(query.Sql, plan, step)
+               where why is not null
+               select $"{why}: {step}\n    {query.Sql.ReplaceLineEndings(" ")}",
+        ];
+    }
+
+    /// <summary>How many different statements were seen.</summary>
+    public int Count => seen.DistinctBy(query => query.Sql).Count();
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Keep(command);
+        return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Keep(command);
+        return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
+    }
+
+    private static string? Fault(string sql, List<string> plan, string step)
+    {
+        if (Scan().Match(step) is { Success: true } scan)
+        {
+            var table = TableOf(sql, scan.Groups["name"].Value);
+            var isCount = sql.Contains("GROUP BY", StringComparison.Ordinal) && sql.Contains("COUNT(*)", StringComparison.Ordinal);
+            var isFirstByIndex = step.Contains("USING INDEX", StringComparison.Ordinal) && sql.Contains("LIMIT 1", StringComparison.Ordinal) && !sql.Contains("WHERE", StringComparison.Ordinal);
+            return table is null || isFirstByIndex || Small.ContainsKey(table) || (step.Contains("USING COVERING INDEX", StringComparison.Ordinal) && isCount)
+                ? null
+                : $"It reads all of {table}";
+        }
+
+        // What one project has may be sorted: it does not grow with their number.
+        var isPage = sql.Contains("LIMIT", StringComparison.Ordinal);
+        var ofOneProject = plan.Exists(other => other.Contains("(ProjectId=?", StringComparison.Ordinal));
+        return step switch
+        {
+            "USE TEMP B-TREE FOR ORDER BY" when isPage && !ofOneProject => "It sorts everything for one page",
+            _ when step.EndsWith("(IsClosed=?)", StringComparison.Ordinal) && !isPage => "It reads all open projects",
+            _ => null,
+        };
+    }
+
+    // A name of the plan is the statement's alias of a table; a subquery is named in parentheses.
+    private static string? TableOf(string sql, string name) =>
+        Regex.Match(sql, $"\"(?<table>\\w+)\" AS \"{Regex.Escape(name)}\"") is { Success: true } alias
+            ? alias.Groups["table"].Value
+            : Regex.IsMatch(sql, $"(FROM|UPDATE|INTO) \"{Regex.Escape(name)}\"") ? name : null;
+
+    private static List<string> PlanOf(SqliteConnection connection, string sql, (string Name, object? Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        var steps = new List<string>();
+        using var plan = command.ExecuteReader();
+        while (plan.Read())
+        {
+            steps.Add(plan.GetString(3));
+        }
+
+        return steps;
+    }
+
+    private void Keep(DbCommand command)
+    {
+        lock (seen)
+        {
+            seen.Add((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
+        }
+    }
+
+    [GeneratedRegex(@"^\s*(SELECT|UPDATE|DELETE|WITH)\b")]
+    private static partial Regex Explained();
+
+    [GeneratedRegex(@"^SCAN (?<name>\w+)")]
+    private static partial Regex Scan();
+}
