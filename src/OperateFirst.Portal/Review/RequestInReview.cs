@@ -72,5 +72,9 @@ public static class ReviewServices
 {
     public static IServiceCollection AddReview(this IServiceCollection services) => services
         .AddScoped<InvitationQueue>()
-        .AddScoped<RequestReader>();
+        .AddScoped<RequestReader>()
+        .AddScoped<DeliveryList>()
+        .AddScoped<OperatorsRecord>()
+        .AddScoped<SendAgain>()
+        .AddScoped<GiveUp>();
 }
