@@ -32,7 +32,7 @@ internal sealed class TrackingIssueCommentHandler(PortalDbContext db, IGitHubIss
         }
 
         var marker = MarkerOf(message.Id);
-        var earlier = message.Attempts > 1
+        var earlier = message.HasEarlierTry
             ? await issues.FindCommentAsync(number, marker, message.EnqueuedAtUtc - TrackingIssueSyncHandler.ClockSlack, cancel)
             : null;
         if (earlier is not null)

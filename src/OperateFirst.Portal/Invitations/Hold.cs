@@ -56,6 +56,14 @@ public sealed class Hold
         (EndedAtUtc, EndedByName) = (now, by);
     }
 
+    /// <summary>Writes down the end of a pause that ended by its date.</summary>
+    /// <returns>False where it still lasts.</returns>
+    internal bool EndIfExpired(DateTime now)
+    {
+        EndedAtUtc ??= EndAt(now);
+        return EndedAtUtc is not null;
+    }
+
     internal sealed class Configuration : IEntityTypeConfiguration<Hold>
     {
         public void Configure(EntityTypeBuilder<Hold> builder)
@@ -68,6 +76,10 @@ public sealed class Hold
             builder.Property(hold => hold.EndedByName).HasMaxLength(200);
             builder.Property(hold => hold.EndedAtUtc).IsConcurrencyToken();
             builder.HasIndex(hold => new { hold.Target, hold.FromUtc });
+
+            // Of two operators who pause the same at the same moment, one sees the other's pause.
+            builder.HasIndex(hold => hold.Target).IsUnique().HasFilter("\"EndedAtUtc\" IS NULL");
+            builder.HasIndex(hold => hold.FromUtc);
         }
     }
 }

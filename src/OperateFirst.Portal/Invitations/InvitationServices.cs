@@ -12,6 +12,8 @@ public static class InvitationServices
         .AddScoped<DecideInvitation>()
         .AddScoped<UndoDecision>()
         .AddScoped<NudgeInvitation>()
+        .AddScoped<StartHold>()
+        .AddScoped<EndHold>()
         .AddScoped<AppointStandIn>()
         .AddScoped<EndStandIn>()
         .AddScoped<IContactDuties, StandInDuties>()

@@ -36,7 +36,7 @@ internal sealed class CalendarMail(PortalDbContext db, MailDelivery mail, Calend
         // Sent late, it would put back what a newer one has replaced: not every calendar minds the sequence.
         if (others.Exists(revision.IsOvertakenBy))
         {
-            return new Delivery.Done($"Not sent{(message.Attempts > 1 ? " again" : "")}: a newer version took its place");
+            return new Delivery.Done($"Not sent{(message.HasEarlierTry ? " again" : "")}: a newer version took its place");
         }
 
         var before = others.FindLast(other => other.Sequence < revision.Sequence && other.RecurrenceDate is null);

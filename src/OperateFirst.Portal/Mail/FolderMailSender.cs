@@ -20,7 +20,7 @@ public sealed class FolderMailSender(DeliveryFolder folder) : IMailSender
     {
         var end = $"-{mail.Message.Id.ToString("N")[^8..]}.eml";
         var begin = mail.Message.EnqueuedAtUtc.ToString("yyyyMMdd't'HHmmssfff'z'", CultureInfo.InvariantCulture);
-        var earlier = mail.Message.Attempts > 1 ? folder.NamesOf(begin, end) : [];
+        var earlier = mail.Message.HasEarlierTry ? folder.NamesOf(begin, end) : [];
         return earlier is [var same, ..] ? same : $"{begin}-{mail.Message.Kind.Split('.')[1]}-{mail.Project}{end}";
     }
 }

@@ -21,6 +21,7 @@ public static class MailServices
             .AddScoped<IMessageHandler, InvitationLeftHandler>()
             .AddScoped<IMessageHandler, InvitationReceivedHandler>()
             .AddScoped<IMessageHandler, InvitationDecidedHandler>()
+            .AddScoped<IMessageHandler, LeadGivenHandler>()
             .AddScoped<IMessageHandler, InvitationUndoneHandler>()
             .AddScoped<IMessageHandler, InvitationNudgeHandler>()
             .AddScoped<IMessageHandler, ReviewDigestHandler>()

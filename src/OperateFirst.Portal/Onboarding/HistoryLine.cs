@@ -4,6 +4,7 @@ using OperateFirst.Portal.Conversation;
 using OperateFirst.Portal.Guide;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Projects;
 
 namespace OperateFirst.Portal.Onboarding;
@@ -31,6 +32,8 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
         ProjectEvents.AcceptingAllowed => $"allowed {Text(body, "member")} to accept agreements.",
         ProjectEvents.AcceptingForbidden => $"no longer allows {Text(body, "member")} to accept agreements.",
         ProjectEvents.ClusterAccessMarked => "marked cluster access as done.",
+        ProjectEvents.LeadGiven => $"gave the project a new lead, {Text(body, "member")}: {Text(body, "reason")}",
+        ProjectEvents.Closed when body["operator"] is not null => $"closed the project for the operators: {Text(body, "reason")}",
         ProjectEvents.Closed => $"closed the project: {Text(body, "reason")}",
         ConfirmReading.ConfirmedKind => "read the points about the environment and confirmed them.",
         AgreementEvents.Accepted => $"accepted the {Text(body, "title").ToLowerInvariant()}, version {Text(body, "version")}.",
@@ -51,6 +54,9 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
         InvitationEvents.DecisionUndone => $"took the answer to the request back ({Text(body, "title")}); it waits again.",
         InvitationEvents.Nudged => $"reminded {Text(body, "contact")} of the request: {Text(body, "title")}.",
         InvitationEvents.Reminded => $"reminded {Text(body, "people")} of the request, which has waited {Text(body, "days")} business days: {Text(body, "title")}.",
+        DeliveryEvents.SentAgain => $"had a message sent again: {Text(body, "title")}.",
+        DeliveryEvents.TriedNow => $"had a message tried at once: {Text(body, "title")}.",
+        DeliveryEvents.GivenUp => $"gave up a message ({Text(body, "title")}): {Text(body, "reason")}",
         TrackingIssue.OpenedKind => $"opened the public tracking issue #{Text(body, "number")}.",
         _ => $"recorded “{kind}”.",
     };

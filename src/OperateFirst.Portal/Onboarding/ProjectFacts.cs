@@ -19,6 +19,9 @@ public sealed record ProjectFacts
     public required IReadOnlyList<string> Leads { get; init; }
 
     public DateTime? ClosedAtUtc { get; init; }
+
+    /// <summary>Why it was closed; for its people and the operators, not for the public issue.</summary>
+    public string CloseReason { get; init; } = "";
     public ReadingFact? Reading { get; init; }
     public required AgreementFact Telemetry { get; init; }
     public required AgreementFact Commitment { get; init; }

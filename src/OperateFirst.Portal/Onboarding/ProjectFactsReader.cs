@@ -50,6 +50,7 @@ public sealed class ProjectFactsReader(PortalContent content, TimeProvider time)
             RegisteredBy = await RegisteredByAsync(db, projectId, cancel),
             Leads = [.. project.Members.Where(member => member.IsLead).OrderBy(member => member.AddedAtUtc).Select(member => member.Name)],
             ClosedAtUtc = project.ClosedAtUtc,
+            CloseReason = project.CloseReason,
             Reading = reading is null ? null : new ReadingFact(reading.AtUtc, reading.AccountName),
             Telemetry = agreements[AgreementNames.Telemetry],
             Commitment = agreements[AgreementNames.Commitment],

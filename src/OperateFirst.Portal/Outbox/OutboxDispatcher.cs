@@ -80,7 +80,15 @@ public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, TimePr
         }
 
         Apply(mine, outcome);
-        await fresh.SaveChangesAsync(CancellationToken.None);
+        try
+        {
+            await fresh.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Taken by another between the reading and the writing.
+            LogLeaseLost(logger, id, message.Kind);
+        }
     }
 
     private async Task<Delivery> TryAsync(IServiceProvider services, OutboxMessage message, CancellationToken cancel)

@@ -7,6 +7,8 @@ namespace OperateFirst.Portal.Outbox;
 /// <summary>A promise made in the same commit as the state it follows from: one effect outside, for one recipient.</summary>
 public sealed class OutboxMessage
 {
+    public const int DropReasonLength = 500;
+
     private OutboxMessage()
     {
     }
@@ -56,6 +58,27 @@ public sealed class OutboxMessage
 
     public string LastError { get; private set; } = "";
 
+    /// <summary>The recipient in lower case, and their name, for look-ups by the beginning.</summary>
+    public string RecipientKey { get; private init; } = "";
+
+    public string RecipientNameKey { get; private init; } = "";
+
+    /// <summary>When an operator last had it sent again from the start; null where nobody did.</summary>
+    public DateTime? SentAgainAtUtc { get; private set; }
+
+    /// <summary>Why an operator gave it up, shown to the project's people; empty where nobody did.</summary>
+    public string DropReason { get; private set; } = "";
+
+    public string DroppedByName { get; private set; } = "";
+
+    /// <summary>True where a try before the one that runs may have landed: look before posting.</summary>
+    public bool HasEarlierTry => Attempts > 1 || SentAgainAtUtc is not null;
+
+    /// <summary>True for one whose last try failed and that waits for the next.</summary>
+    public bool IsRetried => State == OutboxState.Queued && Attempts > 0 && LastError.Length > 0;
+
+    public bool IsBeingDelivered(DateTime now) => State == OutboxState.Queued && LeaseEndsAtUtc > now;
+
     internal static OutboxMessage Of(MessageDraft draft, DateTime now) => new()
     {
         Kind = draft.Kind,
@@ -64,6 +87,8 @@ public sealed class OutboxMessage
         Title = draft.Title,
         Recipient = draft.Recipient,
         RecipientName = draft.RecipientName,
+        RecipientKey = draft.Recipient.ToLowerInvariant(),
+        RecipientNameKey = draft.RecipientName.ToLowerInvariant(),
         OrderKey = draft.OrderKey,
         EnqueuedAtUtc = now,
         DueAtUtc = now,
@@ -87,6 +112,60 @@ public sealed class OutboxMessage
         (LeaseOwner, LeaseEndsAtUtc) = (null, null);
     }
 
+    /// <summary>From the start, under the same id, so that what the first tries did is found again. The last error stays until the next try.</summary>
+    internal void SendAgain(DateTime now)
+    {
+        RefuseWhileDelivered(now);
+        if (State is not (OutboxState.Parked or OutboxState.Dropped))
+        {
+            throw new RuleBrokenException(State == OutboxState.Sent
+                ? "This message was sent meanwhile. Nothing was changed."
+                : "This message waits for its next try already. Nothing was changed.");
+        }
+
+        (State, Attempts, DueAtUtc, SentAgainAtUtc, FinishedAtUtc) = (OutboxState.Queued, 0, now, now, null);
+        (DropReason, DroppedByName) = ("", "");
+    }
+
+    /// <summary>Does not wait for the next try's time.</summary>
+    internal void TryNow(DateTime now)
+    {
+        RefuseWhileDelivered(now);
+        if (State != OutboxState.Queued || DueAtUtc <= now)
+        {
+            throw new RuleBrokenException(State switch
+            {
+                OutboxState.Queued => "This message is due already and goes out in a moment. Nothing was changed.",
+                OutboxState.Sent => "This message was sent meanwhile. Nothing was changed.",
+                _ => "This message does not wait for a try any more. Send it again instead.",
+            });
+        }
+
+        DueAtUtc = now;
+    }
+
+    internal void GiveUp(string reason, string by, DateTime now)
+    {
+        RefuseWhileDelivered(now);
+        if (State is not (OutboxState.Queued or OutboxState.Parked))
+        {
+            throw new RuleBrokenException(State == OutboxState.Sent
+                ? "This message was sent meanwhile, so there is nothing to give up."
+                : $"{DroppedByName} has given up this message already. Nothing was changed.");
+        }
+
+        (State, DropReason, DroppedByName) = (OutboxState.Dropped, reason, by);
+        End(now);
+    }
+
+    private void RefuseWhileDelivered(DateTime now)
+    {
+        if (IsBeingDelivered(now))
+        {
+            throw new RuleBrokenException("This message is being delivered right now. Look again in a minute.");
+        }
+    }
+
     private void End(DateTime now)
     {
         FinishedAtUtc = now;
@@ -106,9 +185,24 @@ public sealed class OutboxMessage
             builder.Property(message => message.OrderKey).HasMaxLength(80);
             builder.Property(message => message.State).HasMaxLength(20).HasConversion(
                 state => OutboxStates.Written(state), written => OutboxStates.Read(written));
+            builder.Property(message => message.RecipientKey).HasMaxLength(FieldChecks.EmailLength);
+            builder.Property(message => message.RecipientNameKey).HasMaxLength(200);
+            builder.Property(message => message.DropReason).HasMaxLength(DropReasonLength);
+            builder.Property(message => message.DroppedByName).HasMaxLength(200);
+
+            // A worker takes a message by these: what an operator or an earlier owner decides about a message that was taken since does not pass.
+            builder.Property(message => message.State).IsConcurrencyToken();
+            builder.Property(message => message.LeaseOwner).IsConcurrencyToken();
+            builder.Property(message => message.Attempts).IsConcurrencyToken();
             builder.HasIndex(message => new { message.State, message.DueAtUtc });
             builder.HasIndex(message => new { message.OrderKey, message.State });
             builder.HasIndex(message => message.ProjectId);
+
+            // The operators' list, newest first, and its filters.
+            builder.HasIndex(message => new { message.EnqueuedAtUtc, message.Id });
+            builder.HasIndex(message => new { message.State, message.EnqueuedAtUtc, message.Id });
+            builder.HasIndex(message => message.RecipientKey);
+            builder.HasIndex(message => message.RecipientNameKey);
         }
     }
 }
@@ -118,6 +212,9 @@ public enum OutboxState
     Queued,
     Sent,
     Parked,
+
+    /// <summary>An operator gave it up.</summary>
+    Dropped,
 }
 
 /// <summary>The names stored for the states: renaming a member must not break a row.</summary>
@@ -128,6 +225,7 @@ internal static class OutboxStates
         OutboxState.Queued => "queued",
         OutboxState.Sent => "sent",
         OutboxState.Parked => "parked",
+        OutboxState.Dropped => "dropped",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
@@ -136,6 +234,7 @@ internal static class OutboxStates
         "queued" => OutboxState.Queued,
         "sent" => OutboxState.Sent,
         "parked" => OutboxState.Parked,
+        "dropped" => OutboxState.Dropped,
         _ => throw new InvalidOperationException($"A message has the unknown state “{written}”."),
     };
 }

@@ -103,6 +103,24 @@ public sealed class Project
         return added;
     }
 
+    /// <summary>Makes a person a lead who may be a member already.</summary>
+    /// <returns>The lead, and whether they were added with it.</returns>
+    internal (ProjectMember Lead, bool IsNew) GiveLead(string provider, string login, Account? account, DateTime now)
+    {
+        RefuseIfClosed();
+        var key = Account.KeyOf(login);
+        var known = members.FirstOrDefault(member => member.Provider == provider && member.LoginKey == key);
+        if (known is { IsLead: true })
+        {
+            throw new RuleBrokenException("Login", $"{login} is a lead already.");
+        }
+
+        var lead = known ?? Add(provider, login, account, now);
+        lead.MakeLead();
+        Touch();
+        return (lead, known is null);
+    }
+
     internal void Remove(ProjectMember member)
     {
         RefuseIfClosed();

@@ -10,5 +10,7 @@ public static class ProjectServices
         .AddScoped<AddMember>()
         .AddScoped<ChangeMember>()
         .AddScoped<CloseProject>()
+        .AddScoped<CloseProjectAsOperator>()
+        .AddScoped<GiveNewLead>()
         .AddSingleton<ISignInReaction, RecogniseMember>();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Projects;
@@ -16,6 +17,11 @@ public static class ProjectSets
         public Task<Project?> ProjectForChangeAsync(string slug, Guid accountId, CancellationToken cancel) => db.Projects
             .Include(project => project.Members)
             .SingleOrDefaultAsync(project => project.Slug == slug && project.Members.Any(member => member.AccountId == accountId), cancel);
+
+        /// <summary>The project for an operator's change; null for everybody else, as if it did not exist.</summary>
+        public async Task<Project?> ProjectForOperatorAsync(string slug, CurrentAccount me, CancellationToken cancel) => me.IsOperator
+            ? await db.Projects.Include(project => project.Members).SingleOrDefaultAsync(project => project.Slug == slug, cancel)
+            : null;
     }
 
     internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>

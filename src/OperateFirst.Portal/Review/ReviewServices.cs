@@ -13,5 +13,9 @@ public static class ReviewServices
         .AddScoped<AgreementStatus>()
         .AddScoped<AgreementRecordReader>()
         .AddScoped<AgreementExport>()
-        .AddScoped<Funnel>();
+        .AddScoped<Funnel>()
+        .AddScoped<DeliveryList>()
+        .AddScoped<OperatorsRecord>()
+        .AddScoped<SendAgain>()
+        .AddScoped<GiveUp>();
 }

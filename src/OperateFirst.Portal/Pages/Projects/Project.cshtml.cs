@@ -78,7 +78,7 @@ public sealed class ProjectModel(
             .OrderBy(message => message.State == OutboxState.Sent ? 1 : 0).ThenByDescending(message => message.Id).Take(RecentDeliveries)
             .Select(message => new DeliveryRow(
                 message.Title, message.State, message.Attempts, message.Result, message.ResultUrl, message.LastError,
-                message.EnqueuedAtUtc, message.DueAtUtc, message.FinishedAtUtc))
+                message.EnqueuedAtUtc, message.DueAtUtc, message.FinishedAtUtc, message.DropReason))
             .ToListAsync(cancel));
 }
 
@@ -90,7 +90,7 @@ public sealed record DeliveryList(IReadOnlyList<DeliveryRow> Rows)
 
 public sealed record DeliveryRow(
     string Title, OutboxState State, int Attempts, string Result, string ResultUrl, string LastError,
-    DateTime EnqueuedAtUtc, DateTime DueAtUtc, DateTime? FinishedAtUtc)
+    DateTime EnqueuedAtUtc, DateTime DueAtUtc, DateTime? FinishedAtUtc, string DropReason = "")
 {
     public bool IsRetried => State == OutboxState.Queued && LastError.Length > 0;
 
@@ -99,6 +99,7 @@ public sealed record DeliveryRow(
     {
         OutboxState.Sent => "Sent",
         OutboxState.Parked => "Gave up",
+        OutboxState.Dropped => "Not sent",
         _ when IsRetried => $"Next try {DueAtUtc:HH:mm}",
         _ => "Queued",
     };
@@ -107,6 +108,7 @@ public sealed record DeliveryRow(
     {
         OutboxState.Sent => "sent",
         OutboxState.Parked => "gave-up",
+        OutboxState.Dropped => "cancelled",
         _ when IsRetried => "trying",
         _ => "queued",
     };

@@ -354,6 +354,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FromUtc");
+
+                    b.HasIndex("Target")
+                        .IsUnique()
+                        .HasFilter("\"EndedAtUtc\" IS NULL");
+
                     b.HasIndex("Target", "FromUtc");
 
                     b.ToTable("Holds", (string)null);
@@ -1035,7 +1041,18 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DropReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DroppedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("DueAtUtc")
                         .HasColumnType("TEXT");
@@ -1059,6 +1076,7 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("LeaseOwner")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OrderKey")
@@ -1074,7 +1092,17 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RecipientKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecipientNameKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1087,7 +1115,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("SentAgainAtUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
@@ -1104,9 +1136,17 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("ProjectId");
 
+                    b.HasIndex("RecipientKey");
+
+                    b.HasIndex("RecipientNameKey");
+
+                    b.HasIndex("EnqueuedAtUtc", "Id");
+
                     b.HasIndex("OrderKey", "State");
 
                     b.HasIndex("State", "DueAtUtc");
+
+                    b.HasIndex("State", "EnqueuedAtUtc", "Id");
 
                     b.ToTable("OutboxMessages", (string)null);
                 });

@@ -177,6 +177,44 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "DropReason",
+                table: "OutboxMessages",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "DroppedByName",
+                table: "OutboxMessages",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "RecipientKey",
+                table: "OutboxMessages",
+                type: "TEXT",
+                maxLength: 254,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "RecipientNameKey",
+                table: "OutboxMessages",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "SentAgainAtUtc",
+                table: "OutboxMessages",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "BlockedDays",
                 table: "InvitationRequests",
@@ -525,6 +563,26 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 column: "RemindAtUtc");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_EnqueuedAtUtc_Id",
+                table: "OutboxMessages",
+                columns: new[] { "EnqueuedAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_RecipientKey",
+                table: "OutboxMessages",
+                column: "RecipientKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_RecipientNameKey",
+                table: "OutboxMessages",
+                column: "RecipientNameKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_State_EnqueuedAtUtc_Id",
+                table: "OutboxMessages",
+                columns: new[] { "State", "EnqueuedAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_InvitationRequests_Contact_SinceUtc_Id",
                 table: "InvitationRequests",
                 columns: new[] { "Contact", "SinceUtc", "Id" });
@@ -566,6 +624,18 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 table: "DeadlineReminders",
                 columns: new[] { "ProjectId", "Agreement", "Number", "DaysBefore" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Holds_FromUtc",
+                table: "Holds",
+                column: "FromUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Holds_Target",
+                table: "Holds",
+                column: "Target",
+                unique: true,
+                filter: "\"EndedAtUtc\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Holds_Target_FromUtc",
@@ -660,6 +730,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 "SELECT e.\"Chain\", e.\"Sequence\", e.\"Hash\", e.\"AtUtc\" FROM \"LedgerEntries\" e " +
                 "WHERE e.\"Sequence\" = (SELECT MAX(l.\"Sequence\") FROM \"LedgerEntries\" l WHERE l.\"Chain\" = e.\"Chain\")");
 
+            // What look-ups by the beginning of a recipient's address or name go by.
+            migrationBuilder.Sql("UPDATE \"OutboxMessages\" SET \"RecipientKey\" = lower(\"Recipient\"), \"RecipientNameKey\" = lower(\"RecipientName\")");
+
             // The rows of projects that were there before are computed anew by the first round of the clock.
             migrationBuilder.Sql("UPDATE \"ProjectProgress\" SET \"RefreshAtUtc\" = '2020-01-01 00:00:00'");
         }
@@ -743,6 +816,22 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_ProjectProgress_RemindAtUtc",
                 table: "ProjectProgress");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutboxMessages_EnqueuedAtUtc_Id",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutboxMessages_RecipientKey",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutboxMessages_RecipientNameKey",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutboxMessages_State_EnqueuedAtUtc_Id",
+                table: "OutboxMessages");
 
             migrationBuilder.DropIndex(
                 name: "IX_InvitationRequests_Contact_SinceUtc_Id",
@@ -863,6 +952,26 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Telemetry_DaysTaken",
                 table: "ProjectProgress");
+
+            migrationBuilder.DropColumn(
+                name: "DropReason",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropColumn(
+                name: "DroppedByName",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropColumn(
+                name: "RecipientKey",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropColumn(
+                name: "RecipientNameKey",
+                table: "OutboxMessages");
+
+            migrationBuilder.DropColumn(
+                name: "SentAgainAtUtc",
+                table: "OutboxMessages");
 
             migrationBuilder.DropColumn(
                 name: "BlockedDays",

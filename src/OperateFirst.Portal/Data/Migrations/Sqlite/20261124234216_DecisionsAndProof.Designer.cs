@@ -12,7 +12,7 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261124233727_DecisionsAndProof")]
+    [Migration("20261124234216_DecisionsAndProof")]
     partial class DecisionsAndProof
     {
         /// <inheritdoc />
@@ -356,6 +356,12 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FromUtc");
+
+                    b.HasIndex("Target")
+                        .IsUnique()
+                        .HasFilter("\"EndedAtUtc\" IS NULL");
 
                     b.HasIndex("Target", "FromUtc");
 
@@ -1038,7 +1044,18 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DropReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DroppedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("DueAtUtc")
                         .HasColumnType("TEXT");
@@ -1062,6 +1079,7 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("LeaseOwner")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OrderKey")
@@ -1077,7 +1095,17 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RecipientKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecipientNameKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1090,7 +1118,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("SentAgainAtUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
@@ -1107,9 +1139,17 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("ProjectId");
 
+                    b.HasIndex("RecipientKey");
+
+                    b.HasIndex("RecipientNameKey");
+
+                    b.HasIndex("EnqueuedAtUtc", "Id");
+
                     b.HasIndex("OrderKey", "State");
 
                     b.HasIndex("State", "DueAtUtc");
+
+                    b.HasIndex("State", "EnqueuedAtUtc", "Id");
 
                     b.ToTable("OutboxMessages", (string)null);
                 });
