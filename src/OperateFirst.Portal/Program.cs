@@ -51,7 +51,7 @@ builder.Services
 
 if (Verbs.AreIn(args))
 {
-    return await Verbs.RunAsync(args, () => builder.Build().Services);
+    return await Verbs.RunAsync(args, builder);
 }
 
 return await StartFailure.TellAsync("The portal did not start.", 1, async () =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OperateFirst.Portal.Commands.Seeding;
 
 namespace OperateFirst.Portal.Commands;
 
@@ -12,18 +13,16 @@ public static class Verbs
 
     private static readonly string[] Informing = ["--help", "-h", "-?", "--version"];
 
-    private static readonly Func<Func<IServiceProvider>, Command>[] All = [VerifyLedger.Command, VerifyReceipt.Command];
-
     /// <summary>True where somebody wants a verb: the first word is no setting.</summary>
     public static bool AreIn(string[] arguments) => arguments is [var first, ..] && (!first.StartsWith('-') || Informing.Contains(first));
 
-    /// <param name="build">Builds the program's services; nothing of it is started.</param>
-    public static async Task<int> RunAsync(string[] arguments, Func<IServiceProvider> build)
+    /// <param name="builder">Has all of the program's services; nothing of it is started.</param>
+    public static async Task<int> RunAsync(string[] arguments, WebApplicationBuilder builder)
     {
         var root = new RootCommand("The Operate First portal. Without a verb it serves its pages. Settings are given as --Section:Name=value.");
-        foreach (var verb in All)
+        foreach (var verb in All(builder))
         {
-            root.Subcommands.Add(verb(build));
+            root.Subcommands.Add(verb);
         }
 
         // Settings belong to the configuration, which has read them already.
@@ -37,5 +36,11 @@ public static class Verbs
 
         return await StartFailure.TellAsync(
             "It could not be done.", Impossible, () => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+    }
+
+    private static Command[] All(WebApplicationBuilder builder)
+    {
+        IServiceProvider Build() => builder.Build().Services;
+        return [VerifyLedger.Command(Build), VerifyReceipt.Command(Build), SeedVerb.Command(builder)];
     }
 }

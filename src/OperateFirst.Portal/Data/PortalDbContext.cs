@@ -23,6 +23,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>A transaction for reading only: what others write meanwhile is not seen and not held up. The connection must be open.</summary>
     public abstract Task<DbTransaction> BeginReadingAsync(CancellationToken cancel);
 
+    /// <summary>Opens this context's connection and lets its commits return before they are on the disk: for a fill that can be repeated.</summary>
+    public abstract Task RelaxDurabilityAsync(CancellationToken cancel);
+
     /// <summary>True where the failure says that a unique index already holds the row.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException failure);
 

@@ -23,6 +23,12 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     public override Task<DbTransaction> BeginReadingAsync(CancellationToken cancel) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true));
 
+    public override async Task RelaxDurabilityAsync(CancellationToken cancel)
+    {
+        await Database.OpenConnectionAsync(cancel);
+        await Database.ExecuteSqlRawAsync("PRAGMA synchronous = OFF", cancel);
+    }
+
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 

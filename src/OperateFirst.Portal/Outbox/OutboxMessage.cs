@@ -94,6 +94,9 @@ public sealed class OutboxMessage
         DueAtUtc = now,
     };
 
+    /// <summary>What a worker's claim does in the database.</summary>
+    internal void BeginTry() => Attempts++;
+
     internal void Finish(string result, string resultUrl, DateTime now)
     {
         (State, Result, ResultUrl, LastError) = (OutboxState.Sent, result, resultUrl, "");

@@ -44,12 +44,14 @@ public sealed class DeliveryList(PortalDbContext db, TimeProvider time)
             await CountAsync(DeliveryFilter.Parked, cancel),
             await CountAsync(DeliveryFilter.Trying, cancel),
             await CountAsync(DeliveryFilter.Queued, cancel),
-            await db.OutboxMessages.Where(message => message.State == OutboxState.Sent && message.EnqueuedAtUtc >= today).Take(MostCounted).CountAsync(cancel),
+            await db.OutboxMessages.Where(message => message.State == OutboxState.Sent && message.EnqueuedAtUtc >= today)
+                .OrderBy(message => message.EnqueuedAtUtc).Take(MostCounted).CountAsync(cancel),
             await trying.OrderBy(message => message.DueAtUtc).Select(message => (DateTime?)message.DueAtUtc).FirstOrDefaultAsync(cancel));
     }
 
     private Task<int> CountAsync(string state, CancellationToken cancel) =>
-        Selected(db.OutboxMessages.AsNoTracking(), new DeliveryFilter(state, "", "", null)).Take(MostCounted).CountAsync(cancel);
+        Selected(db.OutboxMessages.AsNoTracking(), new DeliveryFilter(state, "", "", null))
+            .OrderBy(message => message.EnqueuedAtUtc).Take(MostCounted).CountAsync(cancel);
 
     private Task<DateTime?> PlaceAsync(Guid id, CancellationToken cancel) =>
         db.OutboxMessages.Where(message => message.Id == id).Select(message => (DateTime?)message.EnqueuedAtUtc).SingleOrDefaultAsync(cancel);
@@ -86,9 +88,9 @@ public sealed class DeliveryList(PortalDbContext db, TimeProvider time)
         var ids = new HashSet<Guid>();
         foreach (var ways in new[]
         {
-            all.Where(message => message.ProjectId != null && slugs.Contains(message.ProjectId.Value)),
-            all.Where(message => string.Compare(message.RecipientKey, beginning) >= 0 && string.Compare(message.RecipientKey, end) < 0),
-            all.Where(message => string.Compare(message.RecipientNameKey, beginning) >= 0 && string.Compare(message.RecipientNameKey, end) < 0),
+            all.Where(message => message.ProjectId != null && slugs.Contains(message.ProjectId.Value)).OrderBy(message => message.ProjectId),
+            all.Where(message => string.Compare(message.RecipientKey, beginning) >= 0 && string.Compare(message.RecipientKey, end) < 0).OrderBy(message => message.RecipientKey),
+            all.Where(message => string.Compare(message.RecipientNameKey, beginning) >= 0 && string.Compare(message.RecipientNameKey, end) < 0).OrderBy(message => message.RecipientNameKey),
         })
         {
             ids.UnionWith(await ways.Select(message => message.Id).Take(Few + 1).ToListAsync(cancel));
