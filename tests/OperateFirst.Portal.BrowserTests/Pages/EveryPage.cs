@@ -27,7 +27,7 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         .. new[]
         {
             "/", "/guide", "/agreements", "/agreements/telemetry", "/agreements/commitment", "/agreements/commitment/v/1", "/meetings", "/conversation",
-            "/privacy", "/accessibility", "/sign-in", "/sign-in?failed=true", "/sign-in?returnUrl=%2Fprojects%2Ffresh", "/error",
+            "/agreements/commitment/v/2", "/verify", "/privacy", "/accessibility", "/sign-in", "/sign-in?failed=true", "/sign-in?returnUrl=%2Fprojects%2Ffresh", "/error",
         }.Select(path => Row(Visitor, path)),
         .. new[] { "/", "/projects", "/projects/new", "/deliveries" }.Select(path => Row(SeededPortal.LeadOfNothing, path)),
         .. new[]
@@ -48,7 +48,17 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         }.Select(path => Row(SeededPortal.Coordinator, path)),
         Row("operator", "/review/stand-ins"),
         Row(SeededPortal.CoordinatorOfNothing, "/projects"),
-        Row("operator", "/"),
+        .. new[]
+        {
+            "/", "/operations/agreements", "/operations/agreements?state=overdue", "/operations/agreements/done", "/operations/agreements/closed-later",
+            "/operations/agreements/done/receipt/commitment/1", "/operations/projects", "/operations/projects/fresh", "/operations/projects/closed", "/operations/projects/fresh/lead",
+            "/operations/projects/fresh/close", "/operations/deliveries", "/operations/deliveries?state=parked", "/operations/deliveries/{parked}", "/operations/texts",
+            "/operations/texts/telemetry/2", "/operations/holds", "/operations/ledger", "/review/stand-ins",
+        }.Select(path => Row(SeededPortal.Operator, path)),
+        .. new[] { "/review?state=approved", "/review?state=sent-back", "/review?state=all&project=w", "/review/{approved}", "/review/stand-ins" }
+            .Select(path => Row(SeededPortal.Coordinator, path)),
+        .. new[] { "/projects/closed-later/agreements/telemetry", "/projects/done/invitations/coordination?change=true", "/projects/done/invitations/coordination/cancel" }
+            .Select(path => Row(SeededPortal.Lead, path)),
     ];
 
     [Theory]
@@ -56,7 +66,8 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
     public async Task A_page_is_accessible_in_every_look(string persona, string path)
     {
         var page = await OpenAsAsync(persona);
-        var answer = await page.GotoAsync(path.Replace("{request}", $"{portal.Request}", StringComparison.Ordinal));
+        var answer = await page.GotoAsync(path.Replace("{request}", $"{portal.Request}", StringComparison.Ordinal)
+            .Replace("{approved}", $"{portal.Approved}", StringComparison.Ordinal).Replace("{parked}", $"{portal.Parked:N}", StringComparison.Ordinal));
 
         Assert.True(answer is { Status: 200 } || path == "/error", $"{path} answered {answer?.Status}.");
         await LookAsync(page, $"{persona}{path}");
@@ -84,9 +95,15 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
     [InlineData("/projects/fresh/invitations/coordination", "Send request to Bill Burns")]
     [InlineData("/projects/fresh/members", "Add to fresh")]
     [InlineData("/projects/fresh/close", "Close fresh")]
-    public async Task A_form_with_mistakes_is_accessible(string path, string button)
+    [InlineData("/operations/texts/telemetry/2", "Publish version 2", SeededPortal.Operator)]
+    [InlineData("/operations/holds", "Start the pause", SeededPortal.Operator)]
+    [InlineData("/operations/projects/fresh/lead", "Make them a lead", SeededPortal.Operator)]
+    [InlineData("/operations/projects/fresh/close", "Close fresh", SeededPortal.Operator)]
+    [InlineData("/review/stand-ins", "Appoint", SeededPortal.Coordinator)]
+    [InlineData("/verify", "Check the receipt", Visitor)]
+    public async Task A_form_with_mistakes_is_accessible(string path, string button, string persona = SeededPortal.Lead)
     {
-        var page = await OpenAsAsync(SeededPortal.Lead);
+        var page = await OpenAsAsync(persona);
         await page.GotoAsync(path);
         if (path.EndsWith("/coordination", StringComparison.Ordinal))
         {

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.BrowserTests.TestSupport;
+using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.TestSupport;
@@ -13,6 +16,7 @@ public sealed class SeededPortal : IAsyncLifetime
     public const string LeadOfNothing = "russellb";
     public const string Coordinator = "bburns";
     public const string CoordinatorOfNothing = "larsks";
+    public const string Operator = "operator";
 
     /// <summary>As long as a label may be.</summary>
     public static readonly string LongSlug = new('w', 63);
@@ -25,12 +29,18 @@ public sealed class SeededPortal : IAsyncLifetime
     /// <summary>The request of the project <c>waiting</c> to Bill Burns.</summary>
     public Guid Request { get; private set; }
 
+    /// <summary>The approved request of the project <c>done</c> to Bill Burns.</summary>
+    public Guid Approved { get; private set; }
+
+    /// <summary>A message that could not be delivered.</summary>
+    public Guid Parked { get; private set; }
+
     public PortalClient this[string persona] => people[persona];
 
     public async ValueTask InitializeAsync()
     {
         host = new PortalHost();
-        foreach (var persona in new[] { Lead, LeadOfNothing, Coordinator, CoordinatorOfNothing, "operator" })
+        foreach (var persona in new[] { Lead, LeadOfNothing, Coordinator, CoordinatorOfNothing, Operator })
         {
             people[persona] = await PortalClient.SignInAsync(host.Address, persona);
         }
@@ -44,12 +54,18 @@ public sealed class SeededPortal : IAsyncLifetime
         await SeedDoneAsync(lead);
         await lead.RegisterAsync("closed");
         await lead.SendAsync("/projects/closed/close", ("Input.Reason", "The work moved elsewhere."));
+        await lead.RegisterAsync("closed-later");
         await SeedLongAsync(lead);
         await SeedWaitingAsync(lead, "waiting");
         await lead.MarkClusterAsync("waiting");
         Request = await host.ReadAsync(db => db.InvitationRequests
             .Where(request => request.Target == "coordination" && request.State == InvitationState.Waiting)
             .OrderByDescending(request => request.RequestedAtUtc).Select(request => request.Id).FirstAsync());
+        Approved = await host.ReadAsync(db => db.InvitationRequests
+            .Where(request => request.Target == "coordination" && request.State == InvitationState.Approved).Select(request => request.Id).FirstAsync());
+        await Until.TrueAsync("all is delivered", () => host.ReadAsync(db => db.OutboxMessages.AllAsync(message => message.State != OutboxState.Queued)));
+        await SeedOperationsAsync();
+        Parked = await host.ReadAsync(db => db.OutboxMessages.Where(message => message.State == OutboxState.Parked).Select(message => message.Id).FirstAsync());
         await Until.TrueAsync("all is delivered", () => host.ReadAsync(db => db.OutboxMessages.AllAsync(message => message.State != OutboxState.Queued)));
     }
 
@@ -78,11 +94,14 @@ public sealed class SeededPortal : IAsyncLifetime
         await lead.AskAsync(slug, "sprint-planning");
     }
 
-    // Coordinators cannot decide in the portal yet: the decision is written as theirs will be.
     private async Task SeedDoneAsync(PortalClient lead)
     {
         await SeedWaitingAsync(lead, "done");
-        await Host.ReadAsync(db => db.InvitationRequests.ExecuteUpdateAsync(set => set.SetProperty(request => request.State, InvitationState.Approved)));
+        foreach (var (id, contact) in await Host.ReadAsync(db => db.InvitationRequests.Select(request => ValueTuple.Create(request.Id, request.Contact)).ToListAsync()))
+        {
+            await people[contact == "bill-burns" ? Coordinator : CoordinatorOfNothing].SendAsync($"/review/{id}", ("Input.Decision", "approve"));
+        }
+
         await lead.MarkClusterAsync("done");
     }
 
@@ -102,6 +121,30 @@ public sealed class SeededPortal : IAsyncLifetime
                 ("Input.Note", new string('W', 500)));
         }
     }
+
+    // A version to accept anew, another that waits to be published, a pause, a stand-in, and a message that cannot be delivered.
+    private async Task SeedOperationsAsync()
+    {
+        var (lead, operatorAtWork) = (people[Lead], people[Operator]);
+        Host.Content = Host.Content with
+        {
+            Agreements = [.. Host.Content.Agreements.Select(text => NextVersion(text, "## 5. Updates\n\nYou test the updates of the cloud with the operators.\n"))],
+        };
+        await operatorAtWork.SendAsync(
+            "/operations/texts/commitment/2", ("Input.Change", "material"), ("Input.WhatChanged", "Updates are tested together."), ("Input.Read", "true"));
+        await lead.SendAsync("/projects/closed-later/agreements/telemetry", ("Input.Agreed", "true"));
+        await lead.SendAsync("/projects/closed-later/agreements/telemetry", "?handler=Withdraw", ("Input.Reason", "The work moved."), ("Input.Sure", "true"));
+        await operatorAtWork.SendAsync(
+            "/operations/holds", ("Input.Target", "cluster-access"), ("Input.Sentence", "Capacity freeze until the new nodes are there."), ("Input.Confirmed", "true"));
+        await people[Coordinator].SendAsync("/review/stand-ins", ("Input.Login", "larsks"), ("Input.From", Today), ("Input.To", Today));
+        await Host.ReadAsync(db => db.OutboxMessages.Where(message => message.Kind == AcceptAgreement.ReceiptMail).Take(1)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, OutboxState.Parked).SetProperty(message => message.LastError, new string('e', 300))));
+    }
+
+    private static string Today => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static AgreementText NextVersion(AgreementText text, string more) =>
+        text with { Version = text.Version + 1, Text = $"{text.Text}\n{more}", Sha256 = TextHash.Of($"{text.Text}\n{more}") };
 
     private static async Task<string> RegisteredAsync(PortalClient lead, string slug)
     {

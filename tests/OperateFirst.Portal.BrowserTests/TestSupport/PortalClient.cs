@@ -35,6 +35,9 @@ public sealed partial class PortalClient : IDisposable
     /// <exception cref="InvalidOperationException">The portal did not take it.</exception>
     public Task SendAsync(string path, params (string Name, string Value)[] fields) => SendAsync(path, "", fields);
 
+    /// <summary>What the address answers, as it is.</summary>
+    public Task<string> ReadAsync(string path) => client.GetStringAsync(new Uri(path, UriKind.Relative));
+
     public void Dispose() => client.Dispose();
 
     public async Task RegisterAsync(string slug, string? name = null, string description = "Initial work on deploying sigstore AAS") => await SendAsync(
@@ -62,7 +65,8 @@ public sealed partial class PortalClient : IDisposable
 
     public Task MarkClusterAsync(string slug) => SendAsync($"/projects/{slug}/cluster");
 
-    private async Task SendAsync(string path, string query, params (string Name, string Value)[] fields)
+    /// <param name="query">Of the address that the form is sent to: <c>?handler=Withdraw</c>.</param>
+    public async Task SendAsync(string path, string query, params (string Name, string Value)[] fields)
     {
         var page = await client.GetStringAsync(new Uri(path, UriKind.Relative));
         Dictionary<string, string> form = [];

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Mail;
 using OperateFirst.Portal.TestSupport;
@@ -26,6 +28,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     /// <summary>Held while a test looks at what waits.</summary>
     public MailGate Mail { get; } = new();
 
+    /// <summary>The content files as they read now: setting them is like a restart after they were edited.</summary>
+    public PortalContent Content { get; set; } = ContentLoader.Load(ContentOptions.ShippedFolder);
+
     public string DeliveryFolder => data.Combine("deliveries");
 
     /// <summary>Reads from the database what no page shows.</summary>
@@ -47,8 +52,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         builder.UseSetting("Deliveries:Folder", DeliveryFolder);
         builder.UseSetting("Portal:Address", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
-        builder.ConfigureTestServices(services => services.AddSingleton<IMailSender>(provider =>
-            new GatedMailSender(ActivatorUtilities.CreateInstance<FolderMailSender>(provider), Mail)));
+        builder.ConfigureTestServices(services => services
+            .Replace(ServiceDescriptor.Transient(_ => Content))
+            .AddSingleton<IMailSender>(provider => new GatedMailSender(ActivatorUtilities.CreateInstance<FolderMailSender>(provider), Mail)));
     }
 
     protected override void Dispose(bool disposing)
