@@ -48,6 +48,12 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         }.Select(path => Row(SeededPortal.Coordinator, path)),
         Row("operator", "/review/stand-ins"),
         Row(SeededPortal.CoordinatorOfNothing, "/projects"),
+        .. from path in new[]
+           {
+               "/deliveries", "/deliveries?state=sent&kind=mail&q=wait", "/deliveries?q=none", "/holds", "/projects/waiting", "/projects/waiting/close", "/projects/waiting/lead",
+               "/projects/closed", "/projects/closed/close", $"/projects/{SeededPortal.LongSlug}",
+           }
+           select Row("operator", $"/operations{path}"),
         Row("operator", "/"),
     ];
 
