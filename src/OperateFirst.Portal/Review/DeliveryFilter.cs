@@ -18,17 +18,17 @@ public sealed record DeliveryFilter(string State, string Kind, string Beginning,
     private const int LongestBeginning = 80;
 
     /// <summary>The states by the words in the address, in the order they are offered.</summary>
-    public static readonly IReadOnlyList<(string Word, string Text)> States =
+    public static readonly IReadOnlyList<FilterChoice> States =
     [
-        ("", "All"),
-        (Parked, "Gave up"),
-        (Trying, "Trying again"),
-        (Queued, "Queued"),
-        (Sent, "Sent"),
-        (Dropped, "Dropped by an operator"),
+        new("", "All"),
+        new(Parked, "Gave up"),
+        new(Trying, "Trying again"),
+        new(Queued, "Queued"),
+        new(Sent, "Sent"),
+        new(Dropped, "Dropped by an operator"),
     ];
 
-    public static readonly IReadOnlyList<(string Word, string Text)> Kinds = [("", "All"), (Mail, "E-mail"), (Issue, "GitHub")];
+    public static readonly IReadOnlyList<FilterChoice> Kinds = [new("", "All"), new(Mail, "E-mail"), new(Issue, "GitHub")];
 
     public bool IsEmpty => State.Length == 0 && Kind.Length == 0 && Beginning.Length == 0;
 
@@ -37,8 +37,8 @@ public sealed record DeliveryFilter(string State, string Kind, string Beginning,
     {
         var text = (beginning ?? "").Trim().ToLowerInvariant();
         return new DeliveryFilter(
-            States.FirstOrDefault(known => known.Word == state).Word ?? "",
-            Kinds.FirstOrDefault(known => known.Word == kind).Word ?? "",
+            States.FirstOrDefault(known => known.Word == state)?.Word ?? "",
+            Kinds.FirstOrDefault(known => known.Word == kind)?.Word ?? "",
             text.Length <= LongestBeginning ? text : text[..LongestBeginning],
             Guid.TryParse(after, out var place) ? place : null);
     }

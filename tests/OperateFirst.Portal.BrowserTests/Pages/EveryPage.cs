@@ -46,13 +46,13 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         {
             "/review", "/review/{request}", "/review?state=all&kind=coordination&project=wait", "/review?project=none", "/review?state=approved", "/review/stand-ins",
         }.Select(path => Row(SeededPortal.Coordinator, path)),
-        Row("operator", "/review/stand-ins"),
         Row(SeededPortal.CoordinatorOfNothing, "/projects"),
         .. new[]
         {
             "/", "/operations/agreements", "/operations/agreements?state=overdue", "/operations/agreements/done", "/operations/agreements/closed-later",
             "/operations/agreements/done/receipt/commitment/1", "/operations/projects", "/operations/projects/fresh", "/operations/projects/closed", "/operations/projects/fresh/lead",
-            "/operations/projects/fresh/close", "/operations/deliveries", "/operations/deliveries?state=parked", "/operations/deliveries/{parked}", "/operations/texts",
+            "/operations/projects/fresh/close", "/operations/deliveries", "/operations/deliveries?state=parked", "/operations/deliveries?state=sent&kind=mail&q=wait",
+            "/operations/deliveries?q=none", $"/operations/projects/{SeededPortal.LongSlug}", "/operations/deliveries/{parked}", "/operations/texts",
             "/operations/texts/telemetry/2", "/operations/holds", "/operations/ledger", "/review/stand-ins",
         }.Select(path => Row(SeededPortal.Operator, path)),
         .. new[] { "/review?state=approved", "/review?state=sent-back", "/review?state=all&project=w", "/review/{approved}", "/review/stand-ins" }

@@ -68,9 +68,10 @@ internal sealed class SeedLife(Random chance, SeedTargets targets)
             return;
         }
 
+        var thorough = stage >= 6 || (stage >= 4 && !Sometimes(4));
         foreach (var channel in targets.Channels)
         {
-            if (stage >= 6 || Sometimes(2))
+            if (thorough || Sometimes(2))
             {
                 Then(0.005, 1, SeedDeed.Join, channel);
             }
@@ -78,9 +79,9 @@ internal sealed class SeedLife(Random chance, SeedTargets targets)
 
         foreach (var room in targets.Rooms)
         {
-            if (stage >= 6 || Sometimes(2))
+            if (thorough || Sometimes(2))
             {
-                Ask(room, stage >= 6 || Sometimes(2));
+                Ask(room, thorough || Sometimes(2));
             }
         }
     }
