@@ -15,16 +15,23 @@ public sealed class QueryPlanTests : IAsyncDisposable
     private static readonly (string Persona, string Path)[] Pages =
     [
         ("bburns", "/review"),
+        ("bburns", "/review?project=ap"),
+        ("bburns", "/review?state=approved&kind=coordination"),
+        ("bburns", "/review?state=all&project=ap"),
+        ("bburns", "/review/stand-ins"),
         ("bburns", $"/review/{Request}"),
         ("operator", "/operations/agreements/apex"),
         ("operator", "/operations/agreements/apex/receipt/telemetry/1"),
         ("operator", "/operations/projects"),
         ("operator", "/operations/projects?q=ap&step=2"),
+        ("operator", "/operations/texts"),
         ("operator", "/operations/agreements.csv?state=missing&q=ap"),
         ("operator", "/operations/agreements.json"),
         ("cooktheryan", "/projects"),
         ("cooktheryan", "/projects/apex"),
         ("cooktheryan", "/projects/apex/history"),
+        ("cooktheryan", "/projects/apex/agreements/telemetry"),
+        ("cooktheryan", "/projects/apex/invitations/coordination"),
     ];
 
     private static readonly string[] ListFilters =
