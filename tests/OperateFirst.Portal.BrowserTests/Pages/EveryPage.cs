@@ -49,14 +49,14 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         Row(SeededPortal.CoordinatorOfNothing, "/projects"),
         .. new[]
         {
-            "/", "/operations/agreements", "/operations/agreements?state=overdue", "/operations/agreements/done", "/operations/agreements/closed-later",
+            "/", "/operations/agreements", "/operations/agreements?state=overdue", "/operations/agreements?state=withdrawn&agreement=both",
+            "/operations/agreements?projects=closed", "/operations/projects?q=none", "/operations/agreements/done", "/operations/agreements/closed-later",
             "/operations/agreements/done/receipt/commitment/1", "/operations/projects", "/operations/projects/fresh", "/operations/projects/closed", "/operations/projects/fresh/lead",
             "/operations/projects/fresh/close", "/operations/deliveries", "/operations/deliveries?state=parked", "/operations/deliveries?state=sent&kind=mail&q=wait",
             "/operations/deliveries?q=none", $"/operations/projects/{SeededPortal.LongSlug}", "/operations/deliveries/{parked}", "/operations/texts",
             "/operations/texts/telemetry/2", "/operations/holds", "/operations/ledger", "/review/stand-ins",
         }.Select(path => Row(SeededPortal.Operator, path)),
-        .. new[] { "/review?state=approved", "/review?state=sent-back", "/review?state=all&project=w", "/review/{approved}", "/review/stand-ins" }
-            .Select(path => Row(SeededPortal.Coordinator, path)),
+        Row(SeededPortal.Coordinator, "/review/{approved}"),
         .. new[] { "/projects/closed-later/agreements/telemetry", "/projects/done/invitations/coordination?change=true", "/projects/done/invitations/coordination/cancel" }
             .Select(path => Row(SeededPortal.Lead, path)),
     ];

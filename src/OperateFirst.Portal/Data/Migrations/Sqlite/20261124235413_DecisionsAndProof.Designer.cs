@@ -12,7 +12,7 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261124234216_DecisionsAndProof")]
+    [Migration("20261124235413_DecisionsAndProof")]
     partial class DecisionsAndProof
     {
         /// <inheritdoc />
