@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Projects;
 using OperateFirst.Portal.Tests.Pages;
@@ -20,12 +21,12 @@ public sealed class DeliveriesTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();
 
-    private async Task<Guid> EnqueueAsync(string kind, string title = "A message", string recipient = "", string name = "", string? slug = null)
+    private async Task<Guid> EnqueueAsync(string kind, string title = "A message", string? slug = null)
     {
         await using var scope = portal.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var project = slug is null ? null : await db.Projects.SingleAsync(candidate => candidate.Slug == slug);
-        var message = db.Enqueue(new MessageDraft(kind, project?.Id, project?.Id ?? Guid.Empty, title) { Recipient = recipient, RecipientName = name }, portal.Clock.UtcNow());
+        var message = db.Enqueue(new MessageDraft(kind, project?.Id, project?.Id ?? Guid.Empty, title), portal.Clock.UtcNow());
         await db.SaveChangesAsync();
         return message.Id;
     }
@@ -218,51 +219,22 @@ public sealed class DeliveriesTests : IAsyncDisposable
         Assert.Equal(3, (await portal.LedgerAsync(DeliveryEvents.SentAgain)).Count);
     }
 
-    [Theory]
-    [InlineData("q=SIGSTORE", "Own issue", "Other mail")]
-    [InlineData("q=ada%40", "Other mail", "Own issue")]
-    [InlineData("q=Ada+L", "Other mail", "Own issue")]
-    [InlineData("kind=mail", "Other mail", "Own issue")]
-    [InlineData("kind=issue", "Own issue", "Other mail")]
-    [InlineData("state=queued&kind=issue&q=sig", "Own issue", "Other mail")]
-    [InlineData("q=%25", "No delivery fits", "Other mail")]
-    [InlineData("state=nonsense&kind=nonsense&after=nonsense", "Other mail", "No delivery fits")]
-    public async Task The_list_is_filtered_by_project_recipient_kind_and_state(string query, string shown, string hidden)
-    {
-        var (visitor, _) = await OperatorAndLeadAsync();
-        await EnqueueAsync("github.test.v1", "Own issue", slug: "sigstore-aas");
-        await EnqueueAsync("mail.test.v1", "Other mail", "Ada@example.org", "Ada Lovelace");
-
-        var page = await visitor.ReadAsync($"{List}?{query}");
-
-        Assert.Contains(shown, page, StringComparison.Ordinal);
-        Assert.DoesNotContain(hidden, page, StringComparison.Ordinal);
-    }
-
     [Fact]
-    public async Task Pages_hold_25_newest_first_and_keep_the_filters_without_losing_or_repeating_a_message()
+    public async Task A_comment_that_had_landed_is_not_written_a_second_time_when_it_is_sent_again()
     {
-        var (visitor, _) = await OperatorAndLeadAsync();
-        await portal.ReadAsync(async db =>
-        {
-            for (var i = 0; i < 60; i++)
-            {
-                db.Enqueue(new MessageDraft("mail.test.v1", null, Guid.Empty, $"Number {i:00}.") { Recipient = "ada@example.org" }, portal.Clock.UtcNow().AddMinutes(-60 + (i / 2)));
-            }
+        var (visitor, lead) = await OperatorAndLeadAsync();
+        await lead.AcceptAsync("sigstore-aas", "telemetry");
+        await lead.AcceptAsync("sigstore-aas");
+        await portal.DeliverAsync();
+        await lead.AskAsync("sigstore-aas");
+        await portal.DeliverAsync();
+        var id = await portal.ReadAsync(db => db.OutboxMessages.Where(message => message.Kind == TrackingIssue.CommentMessage).Select(message => message.Id).SingleAsync());
+        await portal.ReadAsync(db => db.OutboxMessages.Where(message => message.Id == id).ExecuteUpdateAsync(set => set.SetProperty(message => message.State, OutboxState.Parked)));
 
-            return await db.SaveChangesAsync();
-        });
-        var (address, seen) = ($"{List}?kind=mail&q=ada", new List<string>());
-        for (var pages = 1; pages <= 3; pages++)
-        {
-            var page = await visitor.ReadAsync(address);
-            var titles = Regex.Matches(page, "<span class=\"of-muted of-small\">(Number \\d\\d)\\.</span>").Select(match => match.Groups[1].Value).ToList();
-            Assert.Equal(pages < 3 ? 25 : 10, titles.Count);
-            seen.AddRange(titles);
-            address = Regex.Match(page, "href=\"(/operations/deliveries[^\"]*after=[^\"]*)\"><span class=\"pf-v6-c-button__text\">Next").Groups[1].Value;
-        }
+        await visitor.PostAsync($"{List}/{id:N}?handler=Again");
+        await portal.DeliverAsync();
 
-        Assert.Equal("", address);
-        Assert.Equal(Enumerable.Range(0, 60).Select(i => $"Number {59 - i:00}"), seen);
+        Assert.Equal(OutboxState.Sent, (await MessageAsync(id)).State);
+        Assert.Single(Directory.GetFiles(portal.DeliveryFolder, "issue-*-comment-*.md"));
     }
 }

@@ -1,17 +1,19 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.Projects;
 using OperateFirst.Portal.Review;
 using OperateFirst.Portal.Tests.Pages;
 
 namespace OperateFirst.Portal.Tests.Review;
 
-/// <summary>How the database goes about the list of deliveries.</summary>
-public sealed class DeliveryPlansTests : IAsyncDisposable
+/// <summary>The list of deliveries: its filters and pages, and how the database goes about it.</summary>
+public sealed class DeliveryListTests : IAsyncDisposable
 {
     private readonly PortalApp portal = new();
 
@@ -47,6 +49,60 @@ public sealed class DeliveryPlansTests : IAsyncDisposable
         Assert.DoesNotContain(seen, line => line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains("USING", StringComparison.Ordinal) &&
             !line.Contains("json_each", StringComparison.Ordinal) && !seen.Contains($"CO-ROUTINE {line["SCAN ".Length..]}"));
         Assert.True(beginning.Length > 0 || !seen.Exists(line => line.Contains("TEMP B-TREE", StringComparison.Ordinal)), string.Join('\n', seen));
+    }
+
+    [Theory]
+    [InlineData("q=SIGSTORE", "Own issue", "Other mail")]
+    [InlineData("q=ada%40", "Other mail", "Own issue")]
+    [InlineData("q=Ada+L", "Other mail", "Own issue")]
+    [InlineData("kind=mail", "Other mail", "Own issue")]
+    [InlineData("kind=issue", "Own issue", "Other mail")]
+    [InlineData("state=queued&kind=issue&q=sig", "Own issue", "Other mail")]
+    [InlineData("q=%25", "No delivery fits", "Other mail")]
+    [InlineData("state=nonsense&kind=nonsense&after=nonsense", "Other mail", "No delivery fits")]
+    public async Task The_list_is_filtered_by_project_recipient_kind_and_state(string query, string shown, string hidden)
+    {
+        await (await portal.SignInAsync("cooktheryan")).RegisterAsync("sigstore-aas");
+        var visitor = await portal.SignInAsync("operator");
+        await portal.ReadAsync(async db =>
+        {
+            var project = await db.Projects.Select(own => own.Id).SingleAsync();
+            db.Enqueue(new MessageDraft("github.test.v1", project, project, "Own issue"), portal.Clock.UtcNow());
+            db.Enqueue(new MessageDraft("mail.test.v1", null, Guid.Empty, "Other mail") { Recipient = "Ada@example.org", RecipientName = "Ada Lovelace" }, portal.Clock.UtcNow());
+            return await db.SaveChangesAsync();
+        });
+
+        var page = await visitor.ReadAsync($"/operations/deliveries?{query}");
+
+        Assert.Contains(shown, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(hidden, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_hold_25_newest_first_and_keep_the_filters_without_losing_or_repeating_a_message()
+    {
+        var visitor = await portal.SignInAsync("operator");
+        await portal.ReadAsync(async db =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                db.Enqueue(new MessageDraft("mail.test.v1", null, Guid.Empty, $"Number {i:00}.") { Recipient = "ada@example.org" }, portal.Clock.UtcNow().AddMinutes(-60 + (i / 2)));
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        var (address, seen) = ($"/operations/deliveries?kind=mail&q=ada", new List<string>());
+        for (var pages = 1; pages <= 3; pages++)
+        {
+            var page = await visitor.ReadAsync(address);
+            var titles = Regex.Matches(page, "<span class=\"of-muted of-small\">(Number \\d\\d)\\.</span>").Select(match => match.Groups[1].Value).ToList();
+            Assert.Equal(pages < 3 ? 25 : 10, titles.Count);
+            seen.AddRange(titles);
+            address = Regex.Match(page, "href=\"(/operations/deliveries[^\"]*after=[^\"]*)\"><span class=\"pf-v6-c-button__text\">Next").Groups[1].Value;
+        }
+
+        Assert.Equal("", address);
+        Assert.Equal(Enumerable.Range(0, 60).Select(i => $"Number {59 - i:00}"), seen);
     }
 
     /// <summary>How SQLite goes about each query.</summary>
