@@ -15,7 +15,7 @@ public sealed class AgreementStatus(PortalDbContext db)
     public const int PageSize = 25;
 
     /// <summary>So many projects whose name, not short name, has the beginning are looked at; more letters find the others.</summary>
-    public const int MostNames = 500;
+    public const int MostNames = 100;
 
     /// <summary>Sorts behind whatever follows the same beginning, in UTF-8 as in UTF-16.</summary>
     private const string End = "\U0010FFFF";

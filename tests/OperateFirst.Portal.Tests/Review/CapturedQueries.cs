@@ -17,6 +17,7 @@ internal sealed partial class CapturedQueries : DbCommandInterceptor
     private static readonly Dictionary<string, string> Small = new()
     {
         ["AgreementVersions"] = "a handful of texts, published by hand",
+        ["TextAnnouncements"] = "one for each of those texts",
         ["Holds"] = "pauses, started by hand; looked up by the active ones",
         ["DataProtectionKeys"] = "a new key every three months",
     };
@@ -80,7 +81,7 @@ internal sealed partial class CapturedQueries : DbCommandInterceptor
         var ofOneProject = plan.Exists(other => other.Contains("(ProjectId=?", StringComparison.Ordinal));
         return step switch
         {
-            "USE TEMP B-TREE FOR ORDER BY" when isPage && !ofOneProject => "It sorts everything for one page",
+            "USE TEMP B-TREE FOR ORDER BY" when isPage && !ofOneProject && !Sources().Matches(sql).All(source => Small.ContainsKey(source.Groups["table"].Value)) => "It sorts everything for one page",
             _ when step.EndsWith("(IsClosed=?)", StringComparison.Ordinal) && !isPage => "It reads all open projects",
             _ => null,
         };
@@ -121,6 +122,9 @@ internal sealed partial class CapturedQueries : DbCommandInterceptor
 
     [GeneratedRegex(@"^\s*(SELECT|UPDATE|DELETE|WITH)\b")]
     private static partial Regex Explained();
+
+    [GeneratedRegex("(FROM|JOIN) \"(?<table>\\w+)\"")]
+    private static partial Regex Sources();
 
     [GeneratedRegex(@"^SCAN (?<name>\w+)")]
     private static partial Regex Scan();

@@ -1,3 +1,4 @@
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Review;
 
@@ -6,6 +7,8 @@ namespace OperateFirst.Portal.Pages.Operations;
 /// <summary>Where a project stands with an agreement, in the words of a list.</summary>
 public sealed record StandingView(StatusCell Cell, DateTime Now)
 {
+    public string Agreement => Cell.Agreement == AgreementNames.Telemetry ? "Telemetry" : "Commitment";
+
     public string Label => Cell.Standing switch
     {
         AgreementStandings.Accepted => $"Accepted v{Cell.Number}",

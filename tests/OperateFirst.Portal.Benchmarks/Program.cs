@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace OperateFirst.Portal.Benchmarks;
+
+/// <summary>Measures what the first argument names. See docs/performance.md.</summary>
+internal static class Benchmark
+{
+    public static async Task<int> Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        return args switch
+        {
+            ["pages", .. var rest] => await PagesBenchmark.RunAsync(Folder(rest)),
+            ["export", .. var rest] => await ExportBenchmark.RunAsync(Folder(rest)),
+            ["fill", var projects, var file] => await FilledDatabase.FillAsync(file, int.Parse(projects, CultureInfo.InvariantCulture)),
+            _ => Usage(),
+        };
+    }
+
+    // Databases take a minute to fill: in a folder that is named they are kept and used again.
+    private static string Folder(string[] rest) => rest is ["--keep", var folder] ? folder : Path.Combine(Path.GetTempPath(), $"portal-benchmark-{Guid.NewGuid():N}");
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("""
+            Say what to measure:
+              pages [--keep FOLDER]    pages over 100 and 100,000 projects
+              export [--keep FOLDER]   the CSV of 10,000 and 100,000 projects
+              fill PROJECTS FILE       fills a database alone
+            """);
+        return 2;
+    }
+}
