@@ -20,7 +20,7 @@ internal sealed class ReferencePage(WebApplication app, SqliteConnection open, R
         var open = new SqliteConnection("Data Source=reference;Mode=Memory;Cache=Shared");
         open.Open();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ReferencePage).Assembly.GetName().Name });
-        builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.None);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddDbContextPool<ReferenceContext>(options => options.UseSqlite(open.ConnectionString));
 

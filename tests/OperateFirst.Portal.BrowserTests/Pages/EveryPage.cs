@@ -46,7 +46,11 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : BrowserT
         {
             "/review", "/review/{request}", "/review?state=all&kind=coordination&project=wait", "/review?project=none", "/review?state=approved", "/review/stand-ins",
         }.Select(path => Row(SeededPortal.Coordinator, path)),
-        Row("operator", "/review/stand-ins"),
+        .. new[]
+        {
+            "/review/stand-ins", "/operations/agreements", "/operations/agreements?state=withdrawn&agreement=both", "/operations/agreements?projects=closed", "/operations/agreements/done",
+            "/operations/agreements/fresh", "/operations/agreements/done/receipt/telemetry/1", "/operations/projects", "/operations/projects?q=none",
+        }.Select(path => Row("operator", path)),
         Row(SeededPortal.CoordinatorOfNothing, "/projects"),
         Row("operator", "/"),
     ];
