@@ -68,20 +68,23 @@ internal sealed partial class CapturedQueries : DbCommandInterceptor
     {
         if (Scan().Match(step) is { Success: true } scan)
         {
-            var table = TableOf(sql, scan.Groups["name"].Value);
+            var name = scan.Groups["name"].Value;
+            var table = TableOf(sql, name);
             var isCount = sql.Contains("GROUP BY", StringComparison.Ordinal) && sql.Contains("COUNT(*)", StringComparison.Ordinal);
-            var isFirstByIndex = step.Contains("USING INDEX", StringComparison.Ordinal) && sql.Contains("LIMIT 1", StringComparison.Ordinal) && !sql.Contains("WHERE", StringComparison.Ordinal);
-            return table is null || isFirstByIndex || Small.ContainsKey(table) || (step.Contains("USING COVERING INDEX", StringComparison.Ordinal) && isCount)
+
+            // Along an index from its end to the page's last row: nothing is passed over.
+            var isPageOfAll = step.Contains("USING INDEX", StringComparison.Ordinal) && Regex.IsMatch(sql, $"FROM \"{table}\" AS \"{name}\"\\s+ORDER BY [^()]*\\s+LIMIT ");
+            return table is null || isPageOfAll || Small.ContainsKey(table) || (step.Contains("USING COVERING INDEX", StringComparison.Ordinal) && isCount)
                 ? null
                 : $"It reads all of {table}";
         }
 
-        // What one project has may be sorted: it does not grow with their number.
+        // What one project has may be sorted, and rows that are named by their ids: they do not grow with the number of projects.
         var isPage = sql.Contains("LIMIT", StringComparison.Ordinal);
-        var ofOneProject = plan.Exists(other => other.Contains("(ProjectId=?", StringComparison.Ordinal));
+        var isFew = plan[0].EndsWith("(Id=?)", StringComparison.Ordinal) || plan.Exists(other => other.Contains("(ProjectId=?", StringComparison.Ordinal));
         return step switch
         {
-            "USE TEMP B-TREE FOR ORDER BY" when isPage && !ofOneProject && !Sources().Matches(sql).All(source => Small.ContainsKey(source.Groups["table"].Value)) => "It sorts everything for one page",
+            "USE TEMP B-TREE FOR ORDER BY" when isPage && !isFew && !Sources().Matches(sql).All(source => Small.ContainsKey(source.Groups["table"].Value)) => "It sorts everything for one page",
             _ when step.EndsWith("(IsClosed=?)", StringComparison.Ordinal) && !isPage => "It reads all open projects",
             _ => null,
         };
