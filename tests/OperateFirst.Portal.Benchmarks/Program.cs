@@ -12,6 +12,7 @@ internal static class Benchmark
         {
             ["pages", .. var rest] => await PagesBenchmark.RunAsync(Folder(rest)),
             ["export", .. var rest] => await ExportBenchmark.RunAsync(Folder(rest)),
+            ["ledger", .. var rest] => await LedgerBenchmark.RunAsync(Folder(rest)),
             ["fill", var projects, var file] => await FilledDatabase.FillAsync(file, int.Parse(projects, CultureInfo.InvariantCulture)),
             _ => Usage(),
         };
@@ -26,6 +27,7 @@ internal static class Benchmark
             Say what to measure:
               pages [--keep FOLDER]    pages over 100 and 100,000 projects
               export [--keep FOLDER]   the CSV of 10,000 and 100,000 projects
+              ledger [--keep FOLDER]   the check of 1,000,000 ledger entries
               fill PROJECTS FILE       fills a database alone
             """);
         return 2;

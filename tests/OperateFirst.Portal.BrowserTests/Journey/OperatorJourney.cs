@@ -1,13 +1,17 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.BrowserTests.TestSupport;
+using OperateFirst.Portal.Content;
+using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.TestSupport.Browser;
 using static Microsoft.Playwright.Assertions;
 
 namespace OperateFirst.Portal.BrowserTests.Journey;
 
-/// <summary>An operator's day: who accepted what, a pause, what waits to be sent, a project without people, and proof for somebody who trusts nobody.</summary>
+/// <summary>An operator's day: who accepted what, a pause, messages that stuck, a new text, a project without people, and proof for somebody who trusts nobody.</summary>
 public sealed class OperatorJourney(Chromium chromium) : BrowserTest(chromium)
 {
     private PortalHost? host;
@@ -30,6 +34,7 @@ public sealed class OperatorJourney(Chromium chromium) : BrowserTest(chromium)
         await StatusAsync(walk);
         await PauseAsync(walk, lead);
         await DeliveriesAsync(walk, lead);
+        await PublishAsync(walk, lead);
         await NewLeadAsync(walk);
         await LedgerAsync(walk);
         await ProofAsync(lead);
@@ -85,6 +90,47 @@ public sealed class OperatorJourney(Chromium chromium) : BrowserTest(chromium)
         await Expect(walk.Page.GetByText("bburns@redhat.com").First).ToBeVisibleAsync();
         Host.Mail.Open();
         await Until.TrueAsync("the request's e-mails are there", () => Task.FromResult(Host.Delivered("*-invitation-requested-*").Count == 1));
+
+        // As after a mail server that refused it for good.
+        await Until.TrueAsync("nothing waits", () => Host.ReadAsync(db => db.OutboxMessages.AllAsync(message => message.State == OutboxState.Sent)));
+        await Host.ReadAsync(db => db.OutboxMessages.Where(message => message.Kind == AcceptAgreement.ReceiptMail)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, OutboxState.Parked).SetProperty(message => message.LastError, "The mail server refused the recipient.")));
+        await walk.FollowAsync("See what could not be delivered");
+        await Expect(walk.Page.GetByText("2 messages need you")).ToBeVisibleAsync();
+        await walk.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = new("^Give up") }).First.ClickAsync();
+        await walk.ClickAsync("Give up this message");
+        await Expect(walk.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await walk.Page.GetByLabel("Why is it not sent?").FillAsync("The lead has the receipt already.");
+        await walk.ClickAsync("Give up this message");
+        await Expect(walk.Page.GetByText("1 message needs you")).ToBeVisibleAsync();
+        await walk.Page.GotoAsync("/operations/deliveries?state=parked");
+        await walk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Send again") }).First.ClickAsync();
+        await Until.TrueAsync("the one is sent again", () => Host.ReadAsync(db => db.OutboxMessages.AllAsync(message => message.State != OutboxState.Parked && message.State != OutboxState.Queued)));
+    }
+
+    private async Task PublishAsync(LeadWalk walk, PortalClient lead)
+    {
+        Host.Content = Host.Content with
+        {
+            Agreements = [.. Host.Content.Agreements.Select(text => text.Name == "telemetry" ? NextVersion(text) : text)],
+        };
+        await walk.FollowAsync("Texts");
+        await walk.FollowAsync("Read the differences");
+        await Expect(walk.Page.GetByText("Data sets may be published.").First).ToBeVisibleAsync();
+        await walk.ClickAsync("Publish version 2");
+        await Expect(walk.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose whether the change is editorial or material.");
+        await walk.Page.GetByLabel("Material").CheckAsync();
+        await walk.Page.GetByLabel("What changed, in a sentence").FillAsync("Data sets are new.");
+        await walk.Page.GetByLabel("I have read the differences above.").CheckAsync();
+        await walk.ClickAsync("Publish version 2");
+        await walk.NoticeAsync("Version 2 is published");
+        Assert.Contains("What changed since version 1, which you accepted", await lead.ReadAsync("/projects/sigstore-aas/agreements/telemetry"), StringComparison.Ordinal);
+    }
+
+    private static AgreementText NextVersion(AgreementText text)
+    {
+        var words = $"{text.Text}\n## 5. Data\n\nData sets may be published.\n";
+        return text with { Version = text.Version + 1, Text = words, Sha256 = TextHash.Of(words) };
     }
 
     private static async Task NewLeadAsync(LeadWalk walk)

@@ -75,6 +75,40 @@ public sealed partial class OnboardingDeliveriesTests
     }
 
     [Fact]
+    public async Task Each_answer_and_one_taken_back_is_a_comment_without_addresses()
+    {
+        await using var outside = await Outside.StartAsync();
+        await using var portal = new InProcessPortal(outside.SettingsOf());
+        using var lead = new Lead(portal.Visit(), Slug);
+        await lead.RegisterAsync();
+        await lead.AcceptBothAsync();
+        await lead.AskAsync("coordination", "Bill Burns");
+        await DispatchAllAsync(portal);
+        var number = Assert.Single(await outside.GitHub.IssuesAsync(Cancellation)).Number;
+        using var bill = portal.Visit();
+        var request = await portal.ReadAsync(db => db.InvitationRequests.Select(asked => asked.Id).SingleAsync(Cancellation));
+        await bill.OpenAsync($"/sign-in?returnUrl=%2Freview%2F{request}");
+        await bill.PressAsync("Sign in as bburns");
+
+        await bill.PressAsync("Decline", ("Input.Reason", "Please ask ada@example.org first."));
+        await DispatchAllAsync(portal);
+        await bill.OpenAsync($"/review/{request}");
+        await bill.PressAsync("Take this answer back");
+        await DispatchAllAsync(portal);
+        await bill.OpenAsync($"/review/{request}");
+        await bill.PressAsync("Approve");
+        await DispatchAllAsync(portal);
+
+        var comments = (await outside.GitHub.CommentsAsync(number, Cancellation)).Select(comment => comment.Body).ToList();
+        Assert.Collection(
+            comments,
+            declined => Assert.Contains("declined the request (Project Coordination meeting): Please ask [e-mail address] first.", declined, StringComparison.Ordinal),
+            undone => Assert.Contains("took the answer to the request back", undone, StringComparison.Ordinal),
+            approved => Assert.Contains("Bill Burns approved the request: Project Coordination meeting.", approved, StringComparison.Ordinal));
+        Assert.All(comments, comment => Assert.DoesNotMatch(AnyAddress(), comment));
+    }
+
+    [Fact]
     public async Task Each_recipient_gets_one_mail_of_both_parts()
     {
         await using var outside = await Outside.StartAsync();

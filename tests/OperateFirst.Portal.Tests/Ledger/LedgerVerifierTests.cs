@@ -15,8 +15,6 @@ public sealed class LedgerVerifierTests(LedgerOfThreeProjects ledger) : IClassFi
 
     private static string Set(LedgerEntry entry, string column, string value) => $"UPDATE \"LedgerEntries\" SET \"{column}\" = {value} {Where}{Id(entry)}'";
 
-    private bool IsLast(LedgerEntry entry) => !ledger.Entries.Any(other => other.Chain == entry.Chain && other.Sequence > entry.Sequence);
-
     private LedgerEntry? After(LedgerEntry entry) => ledger.Entries.FirstOrDefault(other => other.Chain == entry.Chain && other.Sequence == entry.Sequence + 1);
 
     private void Names(LedgerEntry bad, LedgerCheck check)
@@ -106,17 +104,24 @@ public sealed class LedgerVerifierTests(LedgerOfThreeProjects ledger) : IClassFi
     });
 
     [Fact]
-    public async Task A_chain_that_vanished_and_one_that_was_added_are_found()
+    public async Task A_chain_that_vanished_and_an_entry_that_was_added_are_found()
     {
         var chain = ledger.Entries.First(entry => entry.Chain != PortalLedger.PortalChain).Chain;
         var end = ledger.Entries.Last(entry => entry.Chain == chain);
-        var added = ledger.Entries.First(entry => entry.Sequence == 1 && entry.Chain == chain);
 
         Names(end, await ledger.CheckAfterAsync($"DELETE FROM \"LedgerEntries\" WHERE \"Chain\" = '{chain}'"));
         Assert.False((await ledger.CheckAfterAsync($"DELETE FROM \"LedgerChains\" WHERE \"Chain\" = '{chain}'")).Holds);
         Assert.False((await ledger.CheckAfterAsync(
             $"DELETE FROM \"LedgerEntries\" WHERE \"Chain\" = '{chain}'", $"DELETE FROM \"LedgerChains\" WHERE \"Chain\" = '{chain}'")).Holds);
-        Assert.Equal(1, added.Sequence);
+
+        // An entry that nobody wrote through the portal, well formed and in its place.
+        var (next, previous) = (end.Sequence + 1, end.Hash);
+        var document = LedgerEntry.DocumentOf(chain, next, LedgerEntry.Written(end.AtUtc), null, "project.closed", "{}");
+        var bodyHash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(document)));
+        var added = await ledger.CheckAfterAsync(
+            "INSERT INTO \"LedgerEntries\" (\"Id\", \"Chain\", \"Sequence\", \"AtUtc\", \"Kind\", \"Body\", \"PreviousHash\", \"BodyHash\", \"Hash\") " +
+            $"SELECT '00000000-0000-0000-0000-000000000001', \"Chain\", {next}, \"AtUtc\", 'project.closed', '{{}}', '{previous}', '{bodyHash}', '{LedgerEntry.HashOf(previous, bodyHash)}' FROM \"LedgerEntries\" {Where}{Id(end)}'");
+        Assert.Equal((chain, next), (added.First?.Chain, added.First?.Sequence));
     }
 
     /// <summary>Rewrites an entry and everything after it so that all hashes fit again.</summary>
