@@ -85,7 +85,7 @@ public static class OperatorAccounts
         public async Task<IReadOnlyList<Account>> OperatorsAsync(RolesOptions roles, CancellationToken cancel)
         {
             var operators = new List<Account>();
-            foreach (var (provider, key) in roles.Operators.Select(person => person.Split(':', 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], Account.KeyOf(parts[1]))))
+            foreach (var (provider, key) in roles.Operators.Select(person => person.Split(':', 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0].ToLowerInvariant(), Account.KeyOf(parts[1]))))
             {
                 operators.AddRange(await db.Accounts.AsNoTracking()
                     .Where(account => account.Provider == provider && account.LoginKey == key && account.Email != "").ToListAsync(cancel));

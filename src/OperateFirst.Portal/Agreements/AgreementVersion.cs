@@ -64,7 +64,7 @@ public sealed class AgreementVersion
     internal AgreementVersion Replace(AgreementText draft, PublishForm form, string by, DateTime now)
     {
         var checks = new FieldChecks();
-        if (draft.Sha256 == Sha256)
+        if (draft.Sha256 == Sha256 || TextDifference.Between(Text, draft.Text).IsEmpty)
         {
             throw new RuleBrokenException($"The text of version {draft.Version} is the same as that of version {Number}, so there is nothing to publish. Change the text in its file first.");
         }

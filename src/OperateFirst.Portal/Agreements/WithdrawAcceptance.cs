@@ -14,17 +14,18 @@ public sealed class WithdrawAcceptance(PortalDbContext db, PortalLedger ledger, 
     /// <summary>Message kind; its subject is the withdrawal.</summary>
     public const string Mail = "mail.acceptance-withdrawn.v1";
 
-    /// <param name="round">Of the acceptance that the form showed: a form that is sent twice withdraws once.</param>
-    public async Task RunAsync(string slug, string agreement, string? reason, bool sure, int? round, CancellationToken cancel)
+    /// <param name="shownRound">Of the acceptance that the form showed: a form that is sent twice withdraws once.</param>
+    /// <param name="shownNumber">Its version: what was accepted meanwhile was not shown.</param>
+    public async Task RunAsync(string slug, string agreement, string? reason, bool sure, int? shownRound, int? shownNumber, CancellationToken cancel)
     {
         var project = await db.ProjectForChangeAsync(slug, me.Id, cancel) ?? throw new ProjectNotFoundException();
         var facts = await db.AgreementFactsAsync(project.Id, cancel);
         var fact = facts.GetValueOrDefault(agreement) ?? throw new ProjectNotFoundException();
         project.RefuseIfClosed();
         project.RequireAcceptor(me.Id);
-        if (fact.Accepted is not { } accepted || fact.Round != round)
+        if (fact.Accepted is not { } accepted || fact.Round != shownRound || accepted.Number != shownNumber)
         {
-            throw new RuleBrokenException("There is no acceptance to withdraw, or it was withdrawn already. The page below is up to date.");
+            throw new RuleBrokenException("There is no such acceptance to withdraw any more: it was withdrawn already, or another version was accepted meanwhile. The page below is up to date.");
         }
 
         var checks = new FieldChecks();

@@ -27,12 +27,17 @@ internal static class VerifyReceipt
                 Console.WriteLine(finding.Holds ? $"[true]  {finding.What}" : $"[false] {finding.Why}");
             }
 
+            if (verdict.Receipt is { } named && heads is null)
+            {
+                Console.WriteLine($"The heads are those of {named.Portal}, which the receipt itself names: it is true only if you trust that address. Give --heads to use a list of your own.");
+            }
+
             Console.WriteLine(verdict.Receipt is { } receipt && verdict.IsTrue
                 ? $"The receipt is true: {receipt.AcceptedBy} accepted the {receipt.Title}, version {receipt.Version}, for {receipt.Project} at {receipt.AcceptedAt}."
                 : "The receipt is not true.");
             return verdict.IsTrue ? Verbs.Good : Verbs.Bad;
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or HttpRequestException or JsonException or UriFormatException or InvalidOperationException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or HttpRequestException or JsonException or UriFormatException or InvalidOperationException or KeyNotFoundException or FormatException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync($"It could not be checked. {cause.Message}");
             return Verbs.Impossible;

@@ -139,7 +139,7 @@ public sealed class InvitationRequest
     /// <summary>The project leaves what it was let into, or asked for.</summary>
     internal void Leave(DateTime now)
     {
-        (State, SinceUtc) = (InvitationState.Withdrawn, now);
+        (State, SinceUtc, RemindAtUtc, BlockedSinceUtc) = (InvitationState.Withdrawn, now, Never, null);
         Version++;
     }
 

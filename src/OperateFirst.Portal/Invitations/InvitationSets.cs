@@ -19,9 +19,10 @@ public static class InvitationSets
         public Task<InvitationRequest?> InvitedAsync(Guid projectId, string target, CancellationToken cancel) => db.RequestsFor(projectId, target).AsNoTracking()
             .FirstOrDefaultAsync(request => request.State == InvitationState.Approved, cancel);
 
-        /// <summary>What the same project asked for later, whatever became of it.</summary>
+        /// <summary>What the same project asked for later and did not withdraw.</summary>
         public IQueryable<InvitationRequest> NewerRequests(InvitationRequest than) => db.InvitationRequests
-            .Where(request => request.ProjectId == than.ProjectId && request.Target == than.Target && request.RequestedAtUtc > than.RequestedAtUtc);
+            .Where(request => request.ProjectId == than.ProjectId && request.Target == than.Target && request.RequestedAtUtc > than.RequestedAtUtc &&
+                request.State != InvitationState.Withdrawn);
     }
 
     internal sealed class Configuration : IEntityTypeConfiguration<InvitationRequest>

@@ -18,8 +18,8 @@ public sealed class LeaveMeeting(PortalDbContext db, PortalLedger ledger, Curren
         var project = await db.ProjectForChangeAsync(slug, me.Id, cancel) ?? throw new ProjectNotFoundException();
         var target = content.FindInvitationTarget(targetName) ?? throw new ProjectNotFoundException();
         project.RefuseIfClosed();
-        var requests = await db.RequestsFor(project.Id, target.Name).Where(request => request.State != InvitationState.Declined).ToListAsync(cancel);
-        if (target.Meeting is null || !requests.Exists(request => request.State == InvitationState.Approved))
+        var requests = await db.RequestsFor(project.Id, target.Name).ToListAsync(cancel);
+        if (target.Meeting is null || requests.Find(request => request.State == InvitationState.Approved) is not { } approved)
         {
             throw new RuleBrokenException("Your project is not invited, so there is nothing to cancel. The page below is up to date.");
         }
@@ -29,6 +29,7 @@ public sealed class LeaveMeeting(PortalDbContext db, PortalLedger ledger, Curren
             throw new RuleBrokenException("Sure", "Tick the box first: the meeting goes out of the calendars of all who are invited.");
         }
 
+        // A declined request too: its refusal cannot be taken back into a meeting that the project has left.
         requests.ForEach(request => request.Leave(time.UtcNow()));
         project.Touch();
         ledger.Record(project.Id, InvitationEvents.Withdrawn, me.Id, new JsonObject
@@ -40,7 +41,7 @@ public sealed class LeaveMeeting(PortalDbContext db, PortalLedger ledger, Curren
             ["left"] = true,
         });
         await invites.CancelAsync(project.Id, target.Name, $"{project.Slug} no longer takes part.", cancel);
-        TellContact(project, target, requests[0]);
+        TellContact(project, target, approved);
         await db.SaveChangesAsync(cancel);
     }
 

@@ -62,7 +62,7 @@ public sealed class RequestInvitation(PortalDbContext db, PortalLedger ledger, C
         switch (newest?.State)
         {
             // Whoever is let into a meeting may ask for other people to come.
-            case InvitationState.Approved when target.Meeting is null || IsInvited(newest, lead, details):
+            case InvitationState.Approved when target.Meeting is null || (IsInvited(newest, lead, details) && await db.ActiveInvites(project.Id, target.Name).AnyAsync(cancel)):
                 throw new RuleBrokenException($"{target.Contact.Name} has approved your request already, so there is nothing to ask for.");
             case InvitationState.Waiting or InvitationState.ChangesAsked when SaysTheSame(newest, details):
                 return;

@@ -50,7 +50,15 @@ internal sealed class ChainLink : IDisposable
             return "It does not follow the entry before it: the previous hash is another one.";
         }
 
-        Write(row, chain, sequence);
+        try
+        {
+            Write(row, chain, sequence);
+        }
+        catch (Exception cause) when (cause is FormatException or InvalidCastException or OverflowException)
+        {
+            return "Its content was changed: the time or the actor cannot be read.";
+        }
+
         sha.AppendData(document.WrittenSpan);
         sha.GetHashAndReset(both.AsSpan(HashLength));
         if (!IsHex(row.GetString(7), both.AsSpan(HashLength)))

@@ -50,12 +50,16 @@ internal sealed class AgreementVersionHandler(PortalDbContext db, MailDelivery m
 
     protected override MailText Write(OutboxMessage message, Project project, AgreementVersion version, AgreementFact fact, DateTime now)
     {
-        var sentence = version.GraceEndsAtUtc is { } end
-            ? $"Please read and accept it for {project.Slug} by {Day(end)}. Until then your acceptance of version {fact.Accepted?.Number} counts."
-            : "It changes the wording only. Your acceptance stands, and there is nothing you have to do.";
+        // What it means follows from where the project stands: an earlier version may have been missed too.
+        var sentence = (fact.StandingAt(now), fact.AcceptBy) switch
+        {
+            (AgreementStanding.Accepted, _) => "It changes the wording only. Your acceptance stands, and there is nothing you have to do.",
+            (AgreementStanding.Outdated, { } end) => $"Please read and accept it for {project.Slug} by {Day(end)}. Until then your acceptance of version {fact.Accepted?.Number} counts.",
+            _ => $"Your acceptance of version {fact.Accepted?.Number} no longer counts. Please read and accept the new version for {project.Slug}.",
+        };
         return new MailText
         {
-            Subject = version.IsMaterial
+            Subject = !fact.IsCurrent
                 ? $"Please accept version {version.Number} of the {version.TitleInSentence}: {project.Slug}"
                 : $"The wording of the {version.TitleInSentence} changed: {project.Slug}",
             Preview = sentence,
@@ -64,7 +68,7 @@ internal sealed class AgreementVersionHandler(PortalDbContext db, MailDelivery m
             Paragraphs = [$"The operators published version {version.Number} of the {version.TitleInSentence}.", sentence],
             FactsTitle = "What changed",
             Facts = [new MailFact("In short", version.WhatChanged)],
-            Button = new MailLink(version.IsMaterial ? "Read and accept it" : "Read what changed", address.Of($"/projects/{project.Slug}/agreements/{version.Agreement}")),
+            Button = new MailLink(!fact.IsCurrent ? "Read and accept it" : "Read what changed", address.Of($"/projects/{project.Slug}/agreements/{version.Agreement}")),
             ButtonNote = "The page shows the differences from the text that you accepted. Opening it accepts nothing.",
             SmallPrint = $"You get this because {project.Slug} accepted an earlier version of this agreement.",
         };

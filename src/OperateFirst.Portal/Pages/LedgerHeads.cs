@@ -12,7 +12,7 @@ namespace OperateFirst.Portal.Pages;
 /// </summary>
 internal static class LedgerHeads
 {
-    private const int FlushAfter = 32 * 1024;
+    private const int Batch = 500;
 
     public static async Task WriteAsync(HttpContext http, PortalDbContext db, PortalAddress address, CancellationToken cancel)
     {
@@ -31,22 +31,29 @@ internal static class LedgerHeads
         json.WriteStartObject();
         json.WriteString("portal", address.Of(""));
         json.WriteStartArray("heads");
-        await foreach (var head in db.PublishedHeads.AsNoTracking().Where(head => head.Id <= newest).OrderBy(head => head.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        var after = Guid.Empty;
+        while (await BatchAsync(db, after, newest, cancel) is { Count: > 0 } heads)
         {
-            json.WriteStartObject();
-            json.WriteString("chain", head.OpaqueChain);
-            json.WriteNumber("sequence", head.Sequence);
-            json.WriteString("hash", head.Hash);
-            json.WriteString("at", LedgerEntry.Written(head.PublishedAtUtc));
-            json.WriteEndObject();
-            if (json.BytesPending > FlushAfter)
+            foreach (var head in heads)
             {
-                await json.FlushAsync(cancel);
-                await http.Response.BodyWriter.FlushAsync(cancel);
+                json.WriteStartObject();
+                json.WriteString("chain", head.OpaqueChain);
+                json.WriteNumber("sequence", head.Sequence);
+                json.WriteString("hash", head.Hash);
+                json.WriteString("at", LedgerEntry.Written(head.PublishedAtUtc));
+                json.WriteEndObject();
             }
+
+            await json.FlushAsync(cancel);
+            await http.Response.BodyWriter.FlushAsync(cancel);
+            after = heads[^1].Id;
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    // A reader that stays open while a slow visitor takes the bytes would keep the database from tidying up.
+    private static Task<List<PublishedHead>> BatchAsync(PortalDbContext db, Guid after, Guid newest, CancellationToken cancel) =>
+        db.PublishedHeads.AsNoTracking().Where(head => head.Id > after && head.Id <= newest).OrderBy(head => head.Id).Take(Batch).ToListAsync(cancel);
 }

@@ -32,6 +32,9 @@ public sealed class ReminderDigest
     /// <summary>When its e-mail was promised; null while requests may still be added.</summary>
     public DateTime? PromisedAtUtc { get; private set; }
 
+    /// <summary>Raised with every change: what another process has promised meanwhile takes nothing more.</summary>
+    public int Version { get; private set; }
+
     public IReadOnlyList<ReminderItem> Items => items;
 
     internal static ReminderDigest For(ContactReader reader, DateOnly day) =>
@@ -41,11 +44,12 @@ public sealed class ReminderDigest
     {
         var item = new ReminderItem { DigestId = Id, RequestId = requestId };
         items.Add(item);
+        Version++;
         return item;
     }
 
     /// <summary>One that a stop kept from leaving on its day is that of the day it leaves on.</summary>
-    internal void Promise(DateOnly today, DateTime now) => (Day, PromisedAtUtc) = (today, now);
+    internal void Promise(DateOnly today, DateTime now) => (Day, PromisedAtUtc, Version) = (today, now, Version + 1);
 
     internal sealed class Configuration : IEntityTypeConfiguration<ReminderDigest>
     {
@@ -56,7 +60,7 @@ public sealed class ReminderDigest
             builder.Property(digest => digest.Recipient).HasMaxLength(FieldChecks.EmailLength + 20);
             builder.Property(digest => digest.Name).HasMaxLength(200);
             builder.Property(digest => digest.Email).HasMaxLength(FieldChecks.EmailLength);
-            builder.Property(digest => digest.PromisedAtUtc).IsConcurrencyToken();
+            builder.Property(digest => digest.Version).IsConcurrencyToken();
             builder.HasMany(digest => digest.Items).WithOne().HasForeignKey(item => item.DigestId);
             builder.Navigation(digest => digest.Items).UsePropertyAccessMode(PropertyAccessMode.Field);
 

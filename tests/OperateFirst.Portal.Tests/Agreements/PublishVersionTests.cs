@@ -202,6 +202,32 @@ public sealed class PublishVersionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_editorial_version_after_a_material_one_does_not_tell_a_late_lead_that_all_is_well()
+    {
+        await TwoVersions.PublishAsync(Portal, "commitment", "material", 45);
+        await PassAsync(1);
+        var content = Portal.Content;
+        Portal.Content = content with { Agreements = [.. content.Agreements.Select(text => text with { Version = 3, Text = text.Text + "\nMore.\n", Sha256 = OperateFirst.Portal.Content.TextHash.Of(text.Text + "\nMore.\n") })] };
+        await TwoVersions.PublishAsync(Portal, "commitment", "editorial", number: 3);
+        await PassAsync(1);
+        await Portal.DeliverAsync();
+
+        var mail = Directory.GetFiles(Portal.DeliveryFolder, "*agreement-version*").Select(file => MimeKit.MimeMessage.Load(file)).Single(sent => (sent.Subject ?? "").Contains("version 3", StringComparison.Ordinal));
+        Assert.Contains("Friday 4 December 2026", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing you have to do", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_gone_from_the_files_is_a_404_and_no_error()
+    {
+        var operatorAtWork = await Portal.SignInAsync("operator");
+        var form = await operatorAtWork.HiddenFieldsAsync(Draft);
+        Portal.Content = Content.ContentFolder.Shipped;
+
+        Assert.Equal(HttpStatusCode.NotFound, (await operatorAtWork.SendAsync(Draft, form, ("Input.Change", "editorial"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Anybody_reads_both_versions_and_what_changed()
     {
         await TwoVersions.PublishAsync(Portal, "commitment", "editorial");

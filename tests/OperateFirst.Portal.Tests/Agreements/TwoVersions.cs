@@ -38,11 +38,11 @@ public sealed class TwoVersions : IDisposable
     }
 
     /// <summary>Publishes version 2 of an agreement as its page does.</summary>
-    public static async Task<HttpResponseMessage> PublishAsync(PortalApp portal, string agreement, string change, int graceDays = 45)
+    public static async Task<HttpResponseMessage> PublishAsync(PortalApp portal, string agreement, string change, int graceDays = 45, int number = 2)
     {
         var operatorAtWork = await portal.SignInAsync("operator");
         return await operatorAtWork.PostAsync(
-            $"/operations/texts/{agreement}/2",
+            $"/operations/texts/{agreement}/{number}",
             ("Input.Change", change),
             ("Input.GraceDays", graceDays.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("Input.WhatChanged", "Updates are tested together."),

@@ -90,6 +90,18 @@ public sealed class WithdrawAcceptanceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_form_that_showed_another_version_withdraws_nothing()
+    {
+        var lead = await CommittedAsync();
+        var form = new Dictionary<string, string>(await lead.HiddenFieldsAsync(Page)) { ["Input.Accepted"] = "2" };
+
+        var page = WebUtility.HtmlDecode(await (await lead.SendAsync($"{Page}?handler=Withdraw", form, ("Input.Reason", "A reason."), ("Input.Sure", "true"))).Content.ReadAsStringAsync());
+
+        Assert.Contains("another version was accepted meanwhile", page, StringComparison.Ordinal);
+        Assert.Equal(0, await portal.ReadAsync(db => db.AcceptanceWithdrawals.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_waiting_sprint_planning_request_is_blocked_by_it()
     {
         var lead = await CommittedAsync();

@@ -41,6 +41,16 @@ public sealed class VerifyVerbsTests(ReceiptOfOne given) : IClassFixture<Receipt
     }
 
     [Fact]
+    public async Task A_list_of_heads_that_is_none_ends_with_2_and_not_with_a_stack()
+    {
+        var (code, output) = await RunAsync("verify-receipt", Write("receipt.json", given.Json), "--heads", Write("heads.json", "{}"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("It could not be checked.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_ends_with_2_and_says_so()
     {
         var (code, output) = await RunAsync("verify-receipt", folder.Combine("nothing.json"), "--heads", Write("heads.json", given.HeadsJson));

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using MimeKit;
+using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Tests.Hosting;

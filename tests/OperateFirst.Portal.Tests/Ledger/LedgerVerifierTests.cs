@@ -42,12 +42,14 @@ public sealed class LedgerVerifierTests(LedgerOfThreeProjects ledger) : IClassFi
     public Property An_edited_entry_is_found_and_named() => Prop.ForAll(Any, Any, (number, kind) =>
     {
         var entry = Pick(number);
-        var edit = (kind % 6) switch
+        var edit = (kind % 8) switch
         {
             0 => Set(entry, "Body", "'{\"by\":\"somebody else\"}'"),
             1 => Set(entry, "AtUtc", "'2020-01-01 00:00:00'"),
             2 => Set(entry, "Kind", "'agreement.withdrawn'"),
             3 => Set(entry, "ActorId", "'00000000-0000-0000-0000-000000000001'"),
+            5 => Set(entry, "AtUtc", "'no time'"),
+            6 => Set(entry, "ActorId", "'nobody'"),
             4 => Set(entry, "BodyHash", $"'{new string('a', 64)}'"),
             _ => Set(entry, "Hash", $"'{new string('b', 64)}'"),
         };

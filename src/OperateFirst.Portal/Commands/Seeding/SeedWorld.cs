@@ -89,7 +89,7 @@ internal sealed class SeedWorld(IServiceProvider services, SeedClock clock, Seed
                 await rooms.GetRequiredService<MarkClusterAccess>().RunAsync(slug, cancel);
                 break;
             case SeedDeed.Withdraw:
-                await rooms.GetRequiredService<WithdrawAcceptance>().RunAsync(slug, step.What, Pick(SeedWords.Withdrawals, plan), true, 0, cancel);
+                await rooms.GetRequiredService<WithdrawAcceptance>().RunAsync(slug, step.What, Pick(SeedWords.Withdrawals, plan), true, 0, 1, cancel);
                 break;
             case SeedDeed.Close:
                 await rooms.GetRequiredService<CloseProject>().RunAsync(slug, Pick(SeedWords.Closings, plan), cancel);

@@ -71,7 +71,7 @@ public sealed class AgreementModel(ProjectReader reader, AcceptAgreement accept,
 
     public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancel)
     {
-        await withdraw.RunAsync(Slug, Name, Input.Reason, Input.Sure, Input.Round, cancel);
+        await withdraw.RunAsync(Slug, Name, Input.Reason, Input.Sure, Input.Round, Input.Accepted, cancel);
         Notice("The acceptance is withdrawn", $"Step {Step} is open again, and the operators are told. What was accepted stays on record.");
         return To(Home);
     }
@@ -85,6 +85,9 @@ public sealed class AgreementModel(ProjectReader reader, AcceptAgreement accept,
 
         /// <summary>How many withdrawals there had been when the form was shown.</summary>
         public int? Round { get; set; }
+
+        /// <summary>Version that was accepted when the form was shown.</summary>
+        public int? Accepted { get; set; }
 
         public string? Reason { get; set; }
         public bool Sure { get; set; }

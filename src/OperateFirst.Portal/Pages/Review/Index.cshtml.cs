@@ -74,7 +74,7 @@ public sealed class IndexModel(InvitationQueue queue, Occurrences occurrences, T
         OnlyMeeting = Targets.Where(target => filter.Kind.Length == 0 || target.Name == filter.Kind).ToList() is [{ Meeting: not null } only] ? only : null;
         if (OnlyMeeting?.Meeting is { } meeting)
         {
-            NextMeetingUtc = occurrences.Next(meeting, time.UtcNow(), 1)[0].StartUtc;
+            NextMeetingUtc = occurrences.Next(meeting, time.UtcNow(), 1).FirstOrDefault()?.StartUtc;
         }
     }
 

@@ -34,8 +34,7 @@ internal sealed class RuleBrokenFilter(PortalDbContext db, ITempDataDictionaryFa
                 // The model state forgets the order, which is that of the page.
                 context.HttpContext.Items[ErrorsTagHelper.FieldOrder] = broken.Problems.Select(KeyOf).ToList();
 
-                await page.LoadAsync(context.HttpContext.RequestAborted);
-                Answer(done, page.Page());
+                Answer(done, await ShownAgainAsync(page, context.HttpContext.RequestAborted));
                 break;
             case ProjectNotFoundException:
                 Answer(done, new NotFoundResult());
@@ -47,6 +46,20 @@ internal sealed class RuleBrokenFilter(PortalDbContext db, ITempDataDictionaryFa
                 notice["NoticeText"] = "Something was changed at the same moment, perhaps by a second click. This is how it stands now.";
                 Answer(done, new RedirectResult(context.HttpContext.Request.Path));
                 break;
+        }
+    }
+
+    // What the form was about may be gone by now.
+    private static async Task<IActionResult> ShownAgainAsync(PortalPage page, CancellationToken cancel)
+    {
+        try
+        {
+            await page.LoadAsync(cancel);
+            return page.Page();
+        }
+        catch (ProjectNotFoundException)
+        {
+            return new NotFoundResult();
         }
     }
 

@@ -419,7 +419,8 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    PromisedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    PromisedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
