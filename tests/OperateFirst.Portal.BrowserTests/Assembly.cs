@@ -1,3 +1,5 @@
+using OperateFirst.Portal.BrowserTests.Pages;
 using OperateFirst.Portal.TestSupport.Browser;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
+[assembly: AssemblyFixture(typeof(SeededPortal))]

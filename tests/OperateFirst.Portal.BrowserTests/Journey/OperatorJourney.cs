@@ -95,6 +95,7 @@ public sealed class OperatorJourney(Chromium chromium) : BrowserTest(chromium)
         await Until.TrueAsync("nothing waits", () => Host.ReadAsync(db => db.OutboxMessages.AllAsync(message => message.State == OutboxState.Sent)));
         await Host.ReadAsync(db => db.OutboxMessages.Where(message => message.Kind == AcceptAgreement.ReceiptMail)
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, OutboxState.Parked).SetProperty(message => message.LastError, "The mail server refused the recipient.")));
+        await walk.Page.ReloadAsync();
         await walk.FollowAsync("See what could not be delivered");
         await Expect(walk.Page.GetByText("2 messages need you")).ToBeVisibleAsync();
         await walk.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = new("^Give up") }).First.ClickAsync();
