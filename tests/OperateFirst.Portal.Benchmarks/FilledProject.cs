@@ -94,7 +94,12 @@ internal sealed class FilledProject
         {
             var entry = Record(AgreementEvents.Accepted, new JsonObject
             {
-                ["by"] = lead.PublicName, ["project"] = project.Slug, ["agreement"] = text.Agreement, ["title"] = text.Title, ["version"] = text.Number, ["sha256"] = text.Sha256,
+                ["by"] = lead.PublicName,
+                ["project"] = project.Slug,
+                ["agreement"] = text.Agreement,
+                ["title"] = text.Title,
+                ["version"] = text.Number,
+                ["sha256"] = text.Sha256,
             });
             var acceptance = Acceptance.Of(project.Id, text, lead.Id, lead.PublicName, 0, now);
             acceptance.ToldBy(entry.Id);

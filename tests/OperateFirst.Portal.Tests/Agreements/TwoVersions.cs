@@ -1,6 +1,6 @@
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Content;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Agreements;
 

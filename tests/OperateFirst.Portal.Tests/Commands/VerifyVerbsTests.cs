@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Agreements;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Commands;
 

@@ -5,8 +5,8 @@ using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Projects;
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Data;
 

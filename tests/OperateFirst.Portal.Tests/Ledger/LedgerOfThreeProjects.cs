@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
-using OperateFirst.Portal.TestSupport;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Ledger;
 
