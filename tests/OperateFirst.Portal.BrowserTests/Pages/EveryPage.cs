@@ -32,7 +32,7 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : PageLook
         Row(SeededPortal.Lead, "/projects/fresh/invitations/coordination/cancel"),
         .. from path in new[] { "", "/edit", "/invitations/coordination", "/issue", "/agreements/telemetry", "/agreements/telemetry/receipt", "/history", "/members" }
            select Row(SeededPortal.Lead, $"/projects/{SeededPortal.LongSlug}{path}"),
-        Row(SeededPortal.CoordinatorOfNothing, "/projects"),
+        Row(SeededPortal.OtherCoordinator, "/projects"),
         Row(SeededPortal.Lead, "/projects/closed-later/agreements/telemetry"),
     ];
 

@@ -15,7 +15,7 @@ public sealed class SeededPortal : IAsyncLifetime
     public const string Lead = "cooktheryan";
     public const string LeadOfNothing = "russellb";
     public const string Coordinator = "bburns";
-    public const string CoordinatorOfNothing = "larsks";
+    public const string OtherCoordinator = "larsks";
     public const string Operator = "operator";
 
     /// <summary>As long as a label may be.</summary>
@@ -40,7 +40,7 @@ public sealed class SeededPortal : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         host = new PortalHost();
-        foreach (var persona in new[] { Lead, LeadOfNothing, Coordinator, CoordinatorOfNothing, Operator })
+        foreach (var persona in new[] { Lead, LeadOfNothing, Coordinator, OtherCoordinator, Operator })
         {
             people[persona] = await PortalClient.SignInAsync(host.Address, persona);
         }
@@ -99,7 +99,7 @@ public sealed class SeededPortal : IAsyncLifetime
         await SeedWaitingAsync(lead, "done");
         foreach (var (id, contact) in await Host.ReadAsync(db => db.InvitationRequests.Select(request => ValueTuple.Create(request.Id, request.Contact)).ToListAsync()))
         {
-            await people[contact == "bill-burns" ? Coordinator : CoordinatorOfNothing].SendAsync($"/review/{id}", ("Input.Decision", "approve"));
+            await people[contact == "bill-burns" ? Coordinator : OtherCoordinator].SendAsync($"/review/{id}", ("Input.Decision", "approve"));
         }
 
         await lead.MarkClusterAsync("done");
