@@ -76,4 +76,19 @@ public sealed class EveryPage(Chromium chromium, SeededPortal portal) : PageLook
 
         await LookAsync(page, $"deliveries-{kind}");
     }
+
+    [Theory]
+    [InlineData(true, "The receipt is true")]
+    [InlineData(false, "The receipt is not true")]
+    public async Task A_verdict_on_a_receipt_is_accessible(bool genuine, string verdict)
+    {
+        var receipt = await Portal[SeededPortal.Lead].ReadAsync("/projects/waiting/agreements/telemetry/receipt?handler=Json");
+        var page = await OpenAsAsync(Visitor);
+        await page.GotoAsync("/verify");
+        await page.GetByLabel("Or its text (optional)").FillAsync(genuine ? receipt : receipt.Replace(SeededPortal.Lead, "mallory", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Check the receipt" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = verdict, Exact = true })).ToBeVisibleAsync();
+        await LookAsync(page, $"verify-{genuine}");
+    }
 }

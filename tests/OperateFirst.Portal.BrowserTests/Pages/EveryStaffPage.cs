@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using OperateFirst.Portal.TestSupport.Browser;
 
 namespace OperateFirst.Portal.BrowserTests.Pages;
@@ -34,4 +35,15 @@ public sealed class EveryStaffPage(Chromium chromium, SeededPortal portal) : Pag
     [InlineData("/operations/projects/fresh/close", "Close fresh", SeededPortal.Operator)]
     [InlineData("/review/stand-ins", "Appoint", SeededPortal.Coordinator)]
     public Task A_form_with_mistakes_is_accessible(string path, string button, string persona) => LookAtMistakesAsync(path, button, persona);
+
+    [Fact]
+    public async Task A_checked_ledger_is_accessible()
+    {
+        var page = await OpenAsAsync(SeededPortal.Operator);
+        await page.GotoAsync("/operations/ledger");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Check the whole ledger" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The ledger holds" })).ToBeVisibleAsync();
+        await LookAsync(page, "ledger-checked");
+    }
 }
