@@ -17,9 +17,6 @@ public sealed class AgreementStatus(PortalDbContext db)
     /// <summary>So many projects whose name, not short name, has the beginning are looked at; more letters find the others.</summary>
     public const int MostNames = 100;
 
-    /// <summary>Sorts behind whatever follows the same beginning, in UTF-8 as in UTF-16.</summary>
-    private const string End = "\U0010FFFF";
-
     private static readonly Expression<Func<ProjectProgress, StatusRow>> ToRow = progress => new StatusRow(
         progress.ProjectId,
         progress.Slug,
@@ -77,13 +74,13 @@ public sealed class AgreementStatus(PortalDbContext db)
 
     private static IQueryable<ProjectProgress> Begins(IQueryable<ProjectProgress> rows, string beginning)
     {
-        var end = beginning + End;
+        var end = Beginnings.EndOf(beginning);
         return beginning.Length == 0 ? rows : rows.Where(progress => string.Compare(progress.Slug, beginning) >= 0 && string.Compare(progress.Slug, end) < 0);
     }
 
     private static IQueryable<ProjectProgress> BeginsOrIsNamed(IQueryable<ProjectProgress> rows, string beginning)
     {
-        var end = beginning + End;
+        var end = Beginnings.EndOf(beginning);
         return beginning.Length == 0
             ? rows
             : rows.Where(progress =>
@@ -93,7 +90,7 @@ public sealed class AgreementStatus(PortalDbContext db)
 
     private Task<List<StatusRow>> NamedAsync(StatusFilter filter, CancellationToken cancel)
     {
-        var (beginning, end) = (filter.Beginning, filter.Beginning + End);
+        var (beginning, end) = (filter.Beginning, Beginnings.EndOf(filter.Beginning));
         return Lives(filter).Where(progress => string.Compare(progress.NameKey, beginning) >= 0 && string.Compare(progress.NameKey, end) < 0)
             .OrderBy(progress => progress.NameKey).Take(MostNames + 1).Select(ToRow).ToListAsync(cancel);
     }

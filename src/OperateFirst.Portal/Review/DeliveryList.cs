@@ -16,9 +16,6 @@ public sealed class DeliveryList(PortalDbContext db, TimeProvider time)
     // A beginning that fits at most so many is looked up by its indexes; a commoner one is soon met on the way through the list.
     private const int Few = 500;
 
-    /// <summary>Sorts behind whatever follows the same beginning, in UTF-8 as in UTF-16.</summary>
-    private const string End = "\U0010FFFF";
-
     public async Task<DeliveryPage> ReadAsync(DeliveryFilter filter, CancellationToken cancel)
     {
         var rows = await BeginningAsync(Selected(db.OutboxMessages.AsNoTracking(), filter), filter.Beginning, cancel);
@@ -82,7 +79,7 @@ public sealed class DeliveryList(PortalDbContext db, TimeProvider time)
             return rows;
         }
 
-        var end = beginning + End;
+        var end = Beginnings.EndOf(beginning);
         var (all, projects) = (db.OutboxMessages.AsNoTracking(), db.Projects.AsNoTracking());
         var slugs = projects.Where(project => string.Compare(project.Slug, beginning) >= 0 && string.Compare(project.Slug, end) < 0).Select(project => project.Id);
         var ids = new HashSet<Guid>();

@@ -18,9 +18,6 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
     // A name that fits at most so many projects is looked up by the projects; a commoner one is soon met on the way through the queue.
     private const int FewProjects = 200;
 
-    /// <summary>Sorts behind whatever follows the same beginning, in UTF-8 as in UTF-16.</summary>
-    private const string End = "\U0010FFFF";
-
     /// <summary>The meetings and rooms of the reader's contacts.</summary>
     public IReadOnlyList<InvitationTarget> Targets => [.. content.InvitationTargets.Where(target => me.Coordinates.Contains(target.Contact.Key))];
 
@@ -74,7 +71,7 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
     /// <returns>Null where they are many.</returns>
     private async Task<List<Guid>?> ProjectsAsync(string beginning, CancellationToken cancel)
     {
-        var end = beginning + End;
+        var end = Beginnings.EndOf(beginning);
         var projects = new HashSet<Guid>();
         foreach (var closed in new[] { false, true })
         {
@@ -143,7 +140,7 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
             return rows;
         }
 
-        var end = beginning + End;
+        var end = Beginnings.EndOf(beginning);
         var projects = db.ProjectProgress;
         return rows.Where(request => projects.Any(progress => progress.ProjectId == request.ProjectId &&
             ((string.Compare(progress.Slug, beginning) >= 0 && string.Compare(progress.Slug, end) < 0) ||
