@@ -36,7 +36,7 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
         ApiException { StatusCode: HttpStatusCode.TooManyRequests } limit => Pause("GitHub asks for a pause.", RetryAfter(limit)),
         ForbiddenException limit when RetryAfter(limit) is { } pause => Pause("GitHub asks for a pause.", pause),
         AuthorizationException => new Delivery.Refused(
-            $"GitHub refused the token: set GitHub:Token to one that is valid and may write issues in {options.Value.Repository}, then send this again."),
+            $"GitHub refused the token: set GitHub:Token to one that is valid and may write issues in {options.Value.Repository}, then send this again.") { IsForAll = true },
         ForbiddenException => new Delivery.Refused(
             $"GitHub does not let the token do this: give the user of GitHub:Token the right to write issues in {options.Value.Repository}, then send this again. GitHub says: {Words(failure)}"),
         NotFoundException => new Delivery.Refused(
@@ -49,15 +49,19 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
         ApiException { StatusCode: >= HttpStatusCode.BadRequest } api => new Delivery.Refused($"GitHub answered {Number(api)}. GitHub says: {Words(failure)}"),
         ApiException or UnreadableAnswerException => new Delivery.Again("GitHub's answer could not be read, so it is not known what was done."),
         OperationCanceledException or TimeoutException => new Delivery.Again("GitHub did not answer in time."),
-        HttpRequestException => new Delivery.Again($"The connection to GitHub failed: {Words(failure)}"),
+        DeadlinePassedException => new Delivery.Again(failure.Message),
+        HttpRequestException request => new Delivery.Again($"The connection to GitHub failed: {Words(failure)}") { IsAway = NeverConnected(request) },
         _ => null,
     };
 
-    private Delivery.Again Pause(string sentence, DateTime? until)
+    private Delivery.NotYet Pause(string sentence, DateTime? until)
     {
         var soonest = time.UtcNow() + ShortestPause;
-        return new Delivery.Again(sentence, until > soonest ? until : soonest);
+        return new Delivery.NotYet(sentence, until > soonest ? until.Value : soonest);
     }
+
+    private static bool NeverConnected(HttpRequestException failure) => failure.HttpRequestError is
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
     // Null where the answer has nothing to do with a limit.
     private DateTime? RetryAfter(ApiException failure)

@@ -20,6 +20,12 @@ public sealed class GitHubOptions
     /// <summary>GitHub's, or that of a GitHub Enterprise server: https://HOST/api/v3/.</summary>
     public string ApiUrl { get; init; } = "https://api.github.com/";
 
+    /// <summary>What the portal writes at most in any minute, of all replicas together. GitHub asks for less than about 80.</summary>
+    public int WritesPerMinute { get; init; } = 55;
+
+    /// <summary>What the portal writes at most in any hour, of all replicas together. GitHub asks for less than about 500.</summary>
+    public int WritesPerHour { get; init; } = 390;
+
     public string Owner => Repository.Split('/')[0];
 
     public string Name => Repository.Split('/')[1];
@@ -39,6 +45,11 @@ internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> del
         if (options.Token.Length == 0)
         {
             yield return "GitHub:Token is not set. Deliveries:Issues is GitHub, so set it to a token that may write issues.";
+        }
+
+        if (options.WritesPerMinute < 1 || options.WritesPerHour < 1)
+        {
+            yield return "GitHub:WritesPerMinute and GitHub:WritesPerHour must be at least 1.";
         }
 
         if (!OwnerAndName().IsMatch(options.Repository))

@@ -10,6 +10,9 @@ public static class GitHubServices
         services.AddSingleton<IValidateOptions<GitHubOptions>, GitHubOptionsCheck>();
         services.AddOptions<GitHubOptions>().BindConfiguration(GitHubOptions.Section).ValidateOnStart();
         return services
+            .AddSingleton(provider => LaneOf(
+                provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value, provider.GetRequiredService<IOptions<GitHubOptions>>().Value))
+            .AddSingleton<GitHubPace>()
             .AddSingleton<GitHubFailures>()
             .AddSingleton<IGitHubIssues>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.IssuesGoToGitHub
                 ? ActivatorUtilities.CreateInstance<OctokitIssues>(provider)
@@ -17,4 +20,9 @@ public static class GitHubServices
             .AddScoped<IMessageHandler, TrackingIssueSyncHandler>()
             .AddScoped<IMessageHandler, TrackingIssueCommentHandler>();
     }
+
+    // GitHub asks for one request at a time: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api.
+    private static DeliveryLane LaneOf(DeliveriesOptions deliveries, GitHubOptions gitHub) => deliveries.IssuesGoToGitHub
+        ? new DeliveryLane(GitHubPace.Lane, 1) { WritesPerMinute = gitHub.WritesPerMinute, WritesPerHour = gitHub.WritesPerHour }
+        : new DeliveryLane(GitHubPace.Lane, 1);
 }

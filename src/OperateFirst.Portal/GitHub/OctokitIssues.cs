@@ -9,24 +9,28 @@ namespace OperateFirst.Portal.GitHub;
 public sealed class OctokitIssues : IGitHubIssues
 {
     /// <summary>The longest delivery asks four times, and all of it has to fit into half a lease.</summary>
-    private static readonly TimeSpan RequestLimit = OutboxDispatcher.LeaseTime / 15;
+    private const int RequestsInALease = 15;
 
     private const int PageSize = 100;
 
     private readonly GitHubOptions options;
     private readonly GitHubClient client;
+    private readonly GitHubPace pace;
     private string? login;
 
-    public OctokitIssues(IOptions<GitHubOptions> settings)
+    public OctokitIssues(IOptions<GitHubOptions> settings, IOptions<DeliveriesOptions> deliveries, GitHubPace pace, TimeProvider time)
     {
         options = settings.Value;
+        this.pace = pace;
 
         // Not GitHubClient(header, uri): that one appends /api/v3 to whatever address it gets.
         client = new GitHubClient(new Connection(
             new ProductHeaderValue("operate-first-portal"),
             new Uri(options.ApiUrl.TrimEnd('/') + "/"),
-            new Octokit.Internal.InMemoryCredentialStore(new Credentials(options.Token))));
-        client.SetRequestTimeout(RequestLimit);
+            new Octokit.Internal.InMemoryCredentialStore(new Credentials(options.Token)),
+            new Octokit.Internal.HttpClientAdapter(() => new DeadlineHandler(Octokit.Internal.HttpMessageHandlerFactory.CreateDefault(), time)),
+            new Octokit.Internal.SimpleJsonSerializer()));
+        client.SetRequestTimeout(deliveries.Value.Lease / RequestsInALease);
     }
 
     // By listing, since the search lags behind; newest first, so that the first issue older than the try ends it.
@@ -58,7 +62,7 @@ public sealed class OctokitIssues : IGitHubIssues
 
     public async Task<TrackedIssue> CreateAsync(string title, string body, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
+        await pace.TakeTurnAsync(cancel);
         var draft = new NewIssue(title) { Body = body };
         foreach (var label in options.Labels)
         {
@@ -77,7 +81,7 @@ public sealed class OctokitIssues : IGitHubIssues
     // Not Issue.Update: its IssueUpdate always sends a milestone, so it would take away the one somebody set.
     public async Task UpdateAsync(int number, string body, bool close, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
+        await pace.TakeTurnAsync(cancel);
         var changes = new Dictionary<string, string> { ["body"] = body };
         if (close)
         {
@@ -105,7 +109,7 @@ public sealed class OctokitIssues : IGitHubIssues
 
     public async Task<IssueRemark> CommentAsync(int number, string body, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
+        await pace.TakeTurnAsync(cancel);
         return new IssueRemark(Read(await client.Issue.Comment.Create(options.Owner, options.Name, number, body)).HtmlUrl);
     }
 

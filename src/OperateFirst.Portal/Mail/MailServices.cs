@@ -5,11 +5,15 @@ namespace OperateFirst.Portal.Mail;
 
 public static class MailServices
 {
+    /// <summary>So few that no mail server takes the portal for a storm, and more than one, so that a slow answer holds up little.</summary>
+    private const int MailsAtOnce = 4;
+
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsCheck>();
         services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateOnStart();
         return services
+            .AddSingleton(new DeliveryLane("mail", MailsAtOnce))
             .AddScoped<MailMessageBuilder>()
             .AddScoped<MailDelivery>()
             .AddSingleton<IMailSender>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.MailGoesToSmtp

@@ -2,6 +2,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.Mail;
@@ -10,7 +11,8 @@ namespace OperateFirst.Portal.Mail;
 /// E-mail by SMTP, one connection a message. SMTP cannot be asked what it has: an e-mail whose answer was lost is sent again,
 /// with the same Message-ID.
 /// </summary>
-public sealed partial class SmtpMailSender(IOptions<SmtpOptions> options, IHostEnvironment environment, ILogger<SmtpMailSender> logger) : IMailSender
+public sealed partial class SmtpMailSender(IOptions<SmtpOptions> options, IHostEnvironment environment, TimeProvider time, ILogger<SmtpMailSender> logger)
+    : IMailSender
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(30);
 
@@ -21,6 +23,7 @@ public sealed partial class SmtpMailSender(IOptions<SmtpOptions> options, IHostE
             return new Delivery.Refused("The address is not in Smtp:AllowedRecipients, and outside Production nobody else is mailed. Nothing was sent.");
         }
 
+        var isReached = false;
         using var client = new SmtpClient { Timeout = (int)CommandLimit.TotalMilliseconds };
         try
         {
@@ -30,12 +33,15 @@ public sealed partial class SmtpMailSender(IOptions<SmtpOptions> options, IHostE
                 await client.AuthenticateAsync(options.Value.User, options.Value.Password, cancel);
             }
 
+            isReached = true;
+            DeliveryDeadline.Check(time.UtcNow());
             await client.SendAsync(mail.Mime, cancel);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested && MailFailures.Meaning(failure, options.Value) is not null)
         {
             LogFailed(logger, failure, mail.Message.Id, mail.Message.Kind, mail.Message.Attempts);
-            return MailFailures.Meaning(failure, options.Value) ?? new Delivery.Again(failure.Message);
+            var meaning = MailFailures.Meaning(failure, options.Value) ?? new Delivery.Again(failure.Message);
+            return meaning is Delivery.Again again ? again with { IsAway = !isReached } : meaning;
         }
 
         await SayGoodbyeAsync(client, cancel);

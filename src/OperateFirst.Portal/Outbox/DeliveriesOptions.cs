@@ -23,6 +23,12 @@ public sealed class DeliveriesOptions
     /// <summary>Empty: <c>App_Data/deliveries</c>. A relative path begins at the content root.</summary>
     public string Folder { get; init; } = "";
 
+    /// <summary>
+    /// How long a process holds a message that it delivers. After that another process takes it over, so it has to be longer
+    /// than any delivery may take.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(5);
+
     public bool IssuesGoToGitHub => Is(Issues, GitHubKind);
 
     public bool MailGoesToSmtp => Is(Mail, SmtpKind);
@@ -33,10 +39,14 @@ public sealed class DeliveriesOptions
 /// <summary>In Production nobody may learn from a missing e-mail that the portal wrote into a folder: both kinds have to be said.</summary>
 internal sealed class DeliveriesOptionsCheck(IHostEnvironment environment) : IValidateOptions<DeliveriesOptions>
 {
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
+
     public ValidateOptionsResult Validate(string? name, DeliveriesOptions options)
     {
         var problems = new[]
         {
+            options.Lease >= ShortestLease && options.Lease <= LongestLease ? null : $"{DeliveriesOptions.Section}:{nameof(options.Lease)} must be between 00:00:10 and 01:00:00.",
             Problem($"{DeliveriesOptions.Section}:{nameof(options.Issues)}", options.Issues, DeliveriesOptions.IssueKinds),
             Problem($"{DeliveriesOptions.Section}:{nameof(options.Mail)}", options.Mail, DeliveriesOptions.MailKinds),
         }.OfType<string>().ToList();

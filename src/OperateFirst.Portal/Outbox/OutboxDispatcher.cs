@@ -1,42 +1,88 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Outbox;
 
-/// <summary>Takes what is due, message by message, and has it delivered. Several may run at once, also in several processes.</summary>
-public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxDispatcher> logger)
+/// <summary>Takes what is due and has it delivered, each lane by itself. Several may run at once, also in several processes.</summary>
+public sealed partial class OutboxDispatcher(
+    IServiceScopeFactory scopes, DeliveryLanes lanes, MessageDelivery delivery, IOptions<DeliveriesOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger)
 {
-    /// <summary>Longer than any handler may take, so that a living worker's message is not taken by another.</summary>
-    public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(5);
-
     private const int BatchSize = 50;
-    private readonly Guid owner = Guid.CreateVersion7();
 
-    /// <summary>Delivers what is due now, each message once.</summary>
+    /// <summary>Less is a correction of the clock; more is a clock that was put back.</summary>
+    private static readonly TimeSpan Correction = TimeSpan.FromMinutes(1);
+
+    private readonly Guid owner = Guid.CreateVersion7();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, DateTime> lastRounds = new();
+
+    /// <summary>Delivers what is due now in all lanes, each message once.</summary>
     /// <returns>How many messages were tried.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken cancel)
+    public async Task<int> RunOnceAsync(CancellationToken cancel) =>
+        (await Task.WhenAll(lanes.All.Select(lane => RunLaneAsync(lane, cancel, cancel)))).Sum();
+
+    /// <summary>Delivers what is due now in one lane, each message once.</summary>
+    /// <param name="claiming">Ends the taking of further messages.</param>
+    /// <param name="sending">Ends the deliveries under way as well.</param>
+    /// <returns>How many messages were tried.</returns>
+    internal async Task<int> RunLaneAsync(DeliveryLane lane, CancellationToken claiming, CancellationToken sending)
+    {
+        var due = await DueAsync(lane, claiming);
+        var behind = new List<Guid>();
+        var tried = await RunAsync(lane, lane.AtOnce, due, behind, claiming, sending);
+
+        // What waited for another of its order can go now.
+        return tried == 0 ? 0 : tried + await RunAsync(lane, 1, behind, [], claiming, sending);
+    }
+
+    private async Task<int> RunAsync(
+        DeliveryLane lane, int atOnce, List<Guid> due, List<Guid> behind, CancellationToken claiming, CancellationToken sending)
     {
         var tried = 0;
-        foreach (var id in await DueAsync(cancel))
+        var underWay = new List<Task>();
+        try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-            if (await ClaimAsync(db, id, cancel))
+            foreach (var id in due)
             {
-                await DeliverAsync(scope.ServiceProvider, db, id, cancel);
-                tried++;
+                while (underWay.Count >= atOnce)
+                {
+                    var ended = await Task.WhenAny(underWay);
+                    underWay.Remove(ended);
+                    await ended;
+                }
+
+                // One after the other, so that of two messages of one order the older is taken first.
+                if (claiming.IsCancellationRequested || !await IsOpenAsync(lane, claiming))
+                {
+                    break;
+                }
+
+                if (await ClaimAsync(id, claiming) is { } message)
+                {
+                    underWay.Add(delivery.RunAsync(message, lane, sending));
+                    tried++;
+                }
+                else
+                {
+                    behind.Add(id);
+                }
             }
+        }
+        finally
+        {
+            await Task.WhenAll(underWay);
         }
 
         return tried;
     }
 
-    private async Task<List<Guid>> DueAsync(CancellationToken cancel)
+    private async Task<List<Guid>> DueAsync(DeliveryLane lane, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        await BeginRoundAsync(db, lane, cancel);
         var now = time.UtcNow();
-        return await db.OutboxMessages.AsNoTracking()
+        return await lanes.Of(db.OutboxMessages.AsNoTracking(), lane)
             .Where(message => message.State == OutboxState.Queued && message.DueAtUtc <= now &&
                 (message.LeaseEndsAtUtc == null || message.LeaseEndsAtUtc <= now))
             .OrderBy(message => message.DueAtUtc).ThenBy(message => message.Id)
@@ -45,114 +91,64 @@ public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, TimePr
             .ToListAsync(cancel);
     }
 
-    // One conditional update: one row changed means that it is ours, whoever else is asking.
-    private async Task<bool> ClaimAsync(PortalDbContext db, Guid id, CancellationToken cancel)
+    // Times that were written by a clock which was ahead would else be waited for.
+    private async Task BeginRoundAsync(PortalDbContext db, DeliveryLane lane, CancellationToken cancel)
     {
         var now = time.UtcNow();
-        using var turn = await db.TakeWriteGateAsync(cancel);
-        return await db.OutboxMessages
-            .Where(message => message.Id == id && message.State == OutboxState.Queued && message.DueAtUtc <= now &&
-                (message.LeaseEndsAtUtc == null || message.LeaseEndsAtUtc <= now) &&
-                !db.Set<OutboxMessage>().Any(other => message.OrderKey != "" && other.OrderKey == message.OrderKey &&
-                    other.State == OutboxState.Queued && other.LeaseEndsAtUtc > now))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(message => message.LeaseOwner, owner)
-                    .SetProperty(message => message.LeaseEndsAtUtc, now + LeaseTime)
-                    .SetProperty(message => message.Attempts, message => message.Attempts + 1),
-                cancel) == 1;
+        var isFirst = !lastRounds.TryGetValue(lane.Name, out var last);
+        if (isFirst || now < last - Correction)
+        {
+            await LaneState.EnsureAsync(db, lane, cancel);
+            using var turn = await db.TakeWriteGateAsync(cancel);
+            var waiting = lanes.Of(db.OutboxMessages, lane).Where(message => message.State == OutboxState.Queued && message.DueAtUtc > now);
+            var freed = await (isFirst ? waiting.Where(message => message.EnqueuedAtUtc > now) : waiting)
+                .ExecuteUpdateAsync(set => set.SetProperty(message => message.DueAtUtc, now), cancel);
+            if (freed > 0)
+            {
+                LogClockPutBack(logger, freed);
+            }
+        }
+
+        lastRounds[lane.Name] = now;
     }
 
-    private async Task DeliverAsync(IServiceProvider services, PortalDbContext db, Guid id, CancellationToken cancel)
+    private async Task<bool> IsOpenAsync(DeliveryLane lane, CancellationToken cancel)
     {
-        var message = await db.OutboxMessages.AsNoTracking().SingleAsync(candidate => candidate.Id == id, cancel);
-        var outcome = await TryAsync(services, message, cancel);
-
-        // What was done is written down even while the program stops: else the next start would do it again.
         await using var scope = scopes.CreateAsyncScope();
-        var fresh = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        var mine = await fresh.OutboxMessages.SingleOrDefaultAsync(
-            candidate => candidate.Id == id && candidate.LeaseOwner == owner && candidate.State == OutboxState.Queued, CancellationToken.None);
-        if (mine is null)
-        {
-            LogLeaseLost(logger, id, message.Kind);
-            return;
-        }
-
-        Apply(mine, outcome);
-        try
-        {
-            await fresh.SaveChangesAsync(CancellationToken.None);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Taken by another between the reading and the writing.
-            LogLeaseLost(logger, id, message.Kind);
-        }
-    }
-
-    private async Task<Delivery> TryAsync(IServiceProvider services, OutboxMessage message, CancellationToken cancel)
-    {
-        var handler = services.GetServices<IMessageHandler>().SingleOrDefault(candidate => candidate.Kind == message.Kind);
-        if (handler is null)
-        {
-            return new Delivery.Refused($"This version of the portal does not know messages of the kind {message.Kind}.");
-        }
-
-        using var limit = new CancellationTokenSource(LeaseTime / 2, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        try
-        {
-            return await handler.DeliverAsync(message, either.Token);
-        }
-#pragma warning disable CA1031 // Whatever a handler throws is a try that failed; the worker and the other messages go on.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            LogTryFailed(logger, failure, message.Id, message.Kind, message.Attempts);
-            return new Delivery.Again(failure is OperationCanceledException ? "It took too long or the portal was stopping." : failure.Message);
-        }
-    }
-
-    private void Apply(OutboxMessage message, Delivery outcome)
-    {
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var now = time.UtcNow();
-        switch (outcome)
-        {
-            case Delivery.Done done:
-                message.Finish(done.Result, done.Url, now);
-                LogDelivered(logger, message.Id, message.Kind, message.Attempts);
-                break;
-            case Delivery.Again again when message.Attempts < RetrySchedule.MaxAttempts:
-                var next = now + RetrySchedule.DelayAfter(message.Attempts, Random.Shared.NextDouble());
-                message.TryAgain(again.Error, again.NotBefore > next ? again.NotBefore.Value : next);
-                break;
-            case Delivery.Again again:
-                Park(message, $"Gave up after {message.Attempts} tries. The last one: {again.Error}", now);
-                break;
-            case Delivery.Refused refused:
-                Park(message, refused.Error, now);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(outcome));
-        }
+        var state = await db.LaneStates.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Name == lane.Name, cancel);
+        return state?.RestsAt(now) != true && (!lane.IsPaced || (await LanePace.RoomAsync(db, lane, now, cancel)).Next is null);
     }
 
-    private void Park(OutboxMessage message, string error, DateTime now)
+    // One conditional update: one row changed means that it is ours, whoever else is asking.
+    private async Task<OutboxMessage?> ClaimAsync(Guid id, CancellationToken cancel)
     {
-        message.Park(error, now);
-        LogParked(logger, message.Id, message.Kind, message.Attempts);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        using (await db.TakeWriteGateAsync(cancel))
+        {
+            var now = time.UtcNow();
+            var claimed = await db.OutboxMessages
+                .Where(message => message.Id == id && message.State == OutboxState.Queued && message.DueAtUtc <= now &&
+                    (message.LeaseEndsAtUtc == null || message.LeaseEndsAtUtc <= now) &&
+                    !db.Set<OutboxMessage>().Any(other => message.OrderKey != "" && other.OrderKey == message.OrderKey &&
+                        other.State == OutboxState.Queued && other.LeaseEndsAtUtc > now))
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(message => message.LeaseOwner, owner)
+                        .SetProperty(message => message.LeaseEndsAtUtc, now + options.Value.Lease)
+                        .SetProperty(message => message.Attempts, message => message.Attempts + 1),
+                    cancel);
+            if (claimed == 0)
+            {
+                return null;
+            }
+        }
+
+        return await db.OutboxMessages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == id && message.LeaseOwner == owner, cancel);
     }
 
-    [LoggerMessage(LogLevel.Information, "Delivered message {MessageId} ({Kind}) at try {Attempts}")]
-    private static partial void LogDelivered(ILogger logger, Guid messageId, string kind, int attempts);
-
-    [LoggerMessage(LogLevel.Warning, "Message {MessageId} ({Kind}) failed at try {Attempts}")]
-    private static partial void LogTryFailed(ILogger logger, Exception failure, Guid messageId, string kind, int attempts);
-
-    [LoggerMessage(LogLevel.Error, "Message {MessageId} ({Kind}) is parked after {Attempts} tries: an operator has to look")]
-    private static partial void LogParked(ILogger logger, Guid messageId, string kind, int attempts);
-
-    [LoggerMessage(LogLevel.Warning, "Message {MessageId} ({Kind}) was delivered after its lease had passed to another worker")]
-    private static partial void LogLeaseLost(ILogger logger, Guid messageId, string kind);
+    [LoggerMessage(LogLevel.Warning, "The clock was put back: {Messages} waiting messages are tried now")]
+    private static partial void LogClockPutBack(ILogger logger, int messages);
 }

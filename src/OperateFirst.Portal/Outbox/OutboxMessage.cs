@@ -18,6 +18,9 @@ public sealed class OutboxMessage
     /// <summary>A stable written name with a version: <c>mail.invitation-requested.v1</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>What its kind begins with: see <see cref="DeliveryLane"/>.</summary>
+    public string Lane { get; private init; } = "";
+
     /// <summary>The project whose people see this delivery; null for none.</summary>
     public Guid? ProjectId { get; init; }
 
@@ -82,6 +85,7 @@ public sealed class OutboxMessage
     internal static OutboxMessage Of(MessageDraft draft, DateTime now) => new()
     {
         Kind = draft.Kind,
+        Lane = DeliveryLane.NameOf(draft.Kind),
         ProjectId = draft.ProjectId,
         SubjectId = draft.SubjectId,
         Title = draft.Title,
@@ -113,6 +117,13 @@ public sealed class OutboxMessage
     {
         (LastError, DueAtUtc) = (error, dueAtUtc);
         (LeaseOwner, LeaseEndsAtUtc) = (null, null);
+    }
+
+    /// <summary>What was not sent is no try: one begun by a process that died still counts.</summary>
+    internal void Postpone(string reason, DateTime dueAtUtc)
+    {
+        Attempts--;
+        TryAgain(reason, dueAtUtc);
     }
 
     /// <summary>From the start, under the same id, so that what the first tries did is found again. The last error stays until the next try.</summary>
@@ -182,6 +193,7 @@ public sealed class OutboxMessage
             builder.ToTable("OutboxMessages");
             builder.Property(message => message.Id).ValueGeneratedNever();
             builder.Property(message => message.Kind).HasMaxLength(60);
+            builder.Property(message => message.Lane).HasMaxLength(DeliveryLane.NameLength);
             builder.Property(message => message.Title).HasMaxLength(200);
             builder.Property(message => message.Recipient).HasMaxLength(FieldChecks.EmailLength);
             builder.Property(message => message.RecipientName).HasMaxLength(200);
@@ -198,6 +210,7 @@ public sealed class OutboxMessage
             builder.Property(message => message.LeaseOwner).IsConcurrencyToken();
             builder.Property(message => message.Attempts).IsConcurrencyToken();
             builder.HasIndex(message => new { message.State, message.DueAtUtc });
+            builder.HasIndex(message => new { message.Lane, message.State, message.DueAtUtc, message.Id });
             builder.HasIndex(message => new { message.OrderKey, message.State });
             builder.HasIndex(message => message.ProjectId);
 

@@ -1,21 +1,39 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Outbox;
 
-/// <summary>Wakes the worker of this process as soon as a commit has made a promise.</summary>
+/// <summary>Wakes the workers of this process as soon as a commit has made a promise.</summary>
 public sealed class OutboxSignal : ISaveParticipant
 {
-    private readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private ImmutableList<OutboxWakeUps> listeners = [];
 
     public void AfterCommit(PortalDbContext db)
     {
-        if (db.ChangeTracker.Entries<OutboxMessage>().Any())
+        if (db.ChangeTracker.Entries<OutboxMessage>().Any(message => message.Entity.State == OutboxState.Queued))
         {
-            wakeUps.Writer.TryWrite(true);
+            foreach (var listener in listeners)
+            {
+                listener.Wake();
+            }
         }
     }
+
+    public OutboxWakeUps Listen()
+    {
+        var listener = new OutboxWakeUps();
+        ImmutableInterlocked.Update(ref listeners, (all, added) => all.Add(added), listener);
+        return listener;
+    }
+}
+
+/// <summary>One worker's ear.</summary>
+public sealed class OutboxWakeUps
+{
+    private readonly Channel<bool> calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    internal void Wake() => calls.Writer.TryWrite(true);
 
     /// <summary>Returns after a wake-up or after <paramref name="longest"/>, whichever comes first.</summary>
     public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancel)
@@ -24,7 +42,7 @@ public sealed class OutboxSignal : ISaveParticipant
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            await wakeUps.Reader.ReadAsync(either.Token);
+            await calls.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -3,23 +3,37 @@ using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Outbox;
 
-/// <summary>Runs the dispatcher whenever a commit signals and, for what other processes left or retries, every few seconds.</summary>
-internal sealed partial class OutboxWorker(OutboxDispatcher dispatcher, OutboxSignal signal, TimeProvider time, ILogger<OutboxWorker> logger)
-    : BackgroundService
+/// <summary>
+/// Runs each lane whenever a commit signals and, for what other processes left or retries, every few seconds. A stop takes no
+/// further messages and lets those under way end.
+/// </summary>
+internal sealed partial class OutboxWorker(
+    OutboxDispatcher dispatcher, DeliveryLanes lanes, OutboxSignal signal, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
 {
+    /// <summary>How long a stop waits for the deliveries under way; the host waits a little longer.</summary>
+    internal static readonly TimeSpan Drain = TimeSpan.FromSeconds(7);
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        using var sending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var drain = stoppingToken.Register(() => sending.CancelAfter(Drain));
+        await Task.WhenAll(lanes.All.Select(lane => WorkAsync(lane, stoppingToken, sending.Token)));
+    }
+
+    private async Task WorkAsync(DeliveryLane lane, CancellationToken stopping, CancellationToken sending)
+    {
+        var wakeUps = signal.Listen();
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                while (await dispatcher.RunOnceAsync(stoppingToken) > 0)
+                while (await dispatcher.RunLaneAsync(lane, stopping, sending) > 0)
                 {
                 }
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -32,9 +46,9 @@ internal sealed partial class OutboxWorker(OutboxDispatcher dispatcher, OutboxSi
 
             try
             {
-                await signal.WaitAsync(Poll, time, stoppingToken);
+                await wakeUps.WaitAsync(Poll, time, stopping);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -51,10 +65,14 @@ public static class OutboxServices
     {
         services.AddSingleton<IValidateOptions<DeliveriesOptions>, DeliveriesOptionsCheck>();
         services.AddOptions<DeliveriesOptions>().BindConfiguration(DeliveriesOptions.Section).ValidateOnStart();
+        services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = OutboxWorker.Drain + TimeSpan.FromSeconds(2));
         return services
             .AddSingleton<DeliveryFolder>()
             .AddSingleton<OutboxSignal>()
             .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<OutboxSignal>())
+            .AddSingleton<DeliveryLanes>()
+            .AddSingleton<LanePace>()
+            .AddSingleton<MessageDelivery>()
             .AddSingleton<OutboxDispatcher>()
             .AddHostedService<OutboxWorker>();
     }

@@ -100,9 +100,9 @@ public sealed class KillTests
     private static Task UntilDeliveredAsync(TemporaryFolder data) => Until.TrueAsync(
         "every promise is kept", () => Scalar(data, "SELECT COUNT(*) FROM OutboxMessages WHERE State <> 'sent'") == 0, cancellationToken: Cancellation);
 
-    // As if the minutes had passed for which the dead process holds its message.
+    // As if the minutes had passed for which the dead process holds its messages.
     private static void EndLeases(TemporaryFolder data) =>
-        Assert.Equal(1, Run(data, "UPDATE OutboxMessages SET LeaseEndsAtUtc = '2000-01-01 00:00:00' WHERE LeaseOwner IS NOT NULL", command => command.ExecuteNonQuery()));
+        Assert.NotEqual(0, Run(data, "UPDATE OutboxMessages SET LeaseEndsAtUtc = '2000-01-01 00:00:00' WHERE LeaseOwner IS NOT NULL", command => command.ExecuteNonQuery()));
 
     private static long Scalar(TemporaryFolder data, string sql) => Run(data, sql, command => (long)(command.ExecuteScalar() ?? 0L));
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Tests.Hosting;
@@ -57,11 +56,10 @@ public sealed class PromiseTests
         await PromiseAsync(portal, Guid.NewGuid());
         var first = portal.DispatchAsync();
         await entered.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-        var second = new OutboxDispatcher(
-            portal.Services.GetRequiredService<IServiceScopeFactory>(), portal.Time, NullLogger<OutboxDispatcher>.Instance);
+        var second = ActivatorUtilities.CreateInstance<OutboxDispatcher>(portal.Services);
 
         Assert.Equal(0, await second.RunOnceAsync(Cancellation));
-        portal.Time.Advance(OutboxDispatcher.LeaseTime - TimeSpan.FromSeconds(1));
+        portal.Time.Advance(new DeliveriesOptions().Lease - TimeSpan.FromSeconds(1));
         Assert.Equal(0, await second.RunOnceAsync(Cancellation));
         portal.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await second.RunOnceAsync(Cancellation));
@@ -83,8 +81,7 @@ public sealed class PromiseTests
         await PromiseAsync(portal, Guid.NewGuid(), "issue/1");
         var first = portal.DispatchAsync();
         await entered.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-        var second = new OutboxDispatcher(
-            portal.Services.GetRequiredService<IServiceScopeFactory>(), portal.Time, NullLogger<OutboxDispatcher>.Instance);
+        var second = ActivatorUtilities.CreateInstance<OutboxDispatcher>(portal.Services);
 
         Assert.Equal(0, await second.RunOnceAsync(Cancellation));
         go.SetResult(new Delivery.Done("Delivered"));

@@ -1035,6 +1035,30 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("TrackingIssues", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Outbox.LaneState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RestSetAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RestsUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("OutboxLanes", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1066,6 +1090,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("LastError")
@@ -1148,7 +1177,28 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "EnqueuedAtUtc", "Id");
 
+                    b.HasIndex("Lane", "State", "DueAtUtc", "Id");
+
                     b.ToTable("OutboxMessages", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Outbox.PacedWrite", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Lane", "Number");
+
+                    b.HasIndex("Lane", "AtUtc");
+
+                    b.ToTable("OutboxPacedWrites", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Projects.Project", b =>
