@@ -69,6 +69,19 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>As <c>kill -9</c>: nothing is finished, nothing is said.</summary>
     public Task KillAsync() => process.KillAsync();
 
+    /// <summary>Asks it to end, as a machine that shuts down or a platform that replaces it does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync(TimeSpan within, CancellationToken cancellationToken = default)
+    {
+        await process.SignalAsync("TERM");
+        return await process.WaitForExitAsync(within, cancellationToken);
+    }
+
+    /// <summary>It gets no time any more, as on a machine that is overloaded or asleep; its connections stay.</summary>
+    public Task StopAsync() => process.SignalAsync("STOP");
+
+    public Task ContinueAsync() => process.SignalAsync("CONT");
+
     /// <summary>Starts it again on the same port over the same data; kills it first where it still runs.</summary>
     /// <param name="changed">Settings to set, change or remove from now on.</param>
     public async Task RestartAsync(IReadOnlyDictionary<string, string?>? changed = null, CancellationToken cancellationToken = default)

@@ -4,7 +4,7 @@ namespace OperateFirst.Portal.TestSupport;
 public static class Until
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks until the answer is true.</summary>
     /// <exception cref="TimeoutException">The answer stayed false; the message names <paramref name="what"/>.</exception>

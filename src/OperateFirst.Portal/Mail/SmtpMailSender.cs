@@ -14,8 +14,6 @@ namespace OperateFirst.Portal.Mail;
 public sealed partial class SmtpMailSender(IOptions<SmtpOptions> options, IHostEnvironment environment, TimeProvider time, ILogger<SmtpMailSender> logger)
     : IMailSender
 {
-    private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(30);
-
     public async Task<Delivery> SendAsync(PortalMail mail, CancellationToken cancel)
     {
         if (!Allows(mail.Message.Recipient))
@@ -24,7 +22,7 @@ public sealed partial class SmtpMailSender(IOptions<SmtpOptions> options, IHostE
         }
 
         var isReached = false;
-        using var client = new SmtpClient { Timeout = (int)CommandLimit.TotalMilliseconds };
+        using var client = new SmtpClient { Timeout = (int)options.Value.Timeout.TotalMilliseconds };
         try
         {
             await client.ConnectAsync(options.Value.Host, options.Value.Port, TlsOf(options.Value.Tls), cancel);

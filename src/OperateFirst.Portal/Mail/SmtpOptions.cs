@@ -15,6 +15,9 @@ public sealed class SmtpOptions
     /// <summary><c>StartTls</c>, <c>Implicit</c> (TLS from the first byte, usually port 465) or <c>None</c>.</summary>
     public string Tls { get; init; } = "StartTls";
 
+    /// <summary>How long the portal waits for an answer.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Empty: without signing in to the server.</summary>
     public string User { get; init; } = "";
 
@@ -53,6 +56,11 @@ internal sealed class SmtpOptionsCheck(IOptions<DeliveriesOptions> deliveries, I
         if (options.Port is < 1 or > 65535)
         {
             yield return "Smtp:Port must be between 1 and 65535.";
+        }
+
+        if (options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > TimeSpan.FromMinutes(1))
+        {
+            yield return "Smtp:Timeout must be between 00:00:01 and 00:01:00.";
         }
 
         if (!TlsKinds.Contains(options.Tls, StringComparer.OrdinalIgnoreCase))

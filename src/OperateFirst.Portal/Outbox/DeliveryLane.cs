@@ -35,7 +35,8 @@ public sealed class DeliveryLanes(IEnumerable<DeliveryLane> lanes)
 
     public IReadOnlyList<DeliveryLane> All => [.. named, new DeliveryLane(DeliveryLane.Rest, 1)];
 
-    public DeliveryLane Of(OutboxMessage message) => named.Find(lane => lane.Name == message.Lane) ?? new DeliveryLane(DeliveryLane.Rest, 1);
+    /// <returns>Null for a lane that no room has registered.</returns>
+    public DeliveryLane? Find(string name) => named.Find(lane => lane.Name == name);
 
     internal IQueryable<OutboxMessage> Of(IQueryable<OutboxMessage> messages, DeliveryLane lane)
     {

@@ -121,7 +121,8 @@ public sealed partial class OutboxDispatcher(
         return state?.RestsAt(now) != true && (!lane.IsPaced || (await LanePace.RoomAsync(db, lane, now, cancel)).Next is null);
     }
 
-    // One conditional update: one row changed means that it is ours, whoever else is asking.
+    // One conditional update: one row changed means that it is ours, whoever else is asking. Once begun it is not broken off:
+    // a message that is ours and not delivered would wait for its lease to end.
     private async Task<OutboxMessage?> ClaimAsync(Guid id, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -139,14 +140,14 @@ public sealed partial class OutboxDispatcher(
                         .SetProperty(message => message.LeaseOwner, owner)
                         .SetProperty(message => message.LeaseEndsAtUtc, now + options.Value.Lease)
                         .SetProperty(message => message.Attempts, message => message.Attempts + 1),
-                    cancel);
+                    CancellationToken.None);
             if (claimed == 0)
             {
                 return null;
             }
         }
 
-        return await db.OutboxMessages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == id && message.LeaseOwner == owner, cancel);
+        return await db.OutboxMessages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == id && message.LeaseOwner == owner, CancellationToken.None);
     }
 
     [LoggerMessage(LogLevel.Warning, "The clock was put back: {Messages} waiting messages are tried now")]

@@ -72,6 +72,7 @@ public static class OutboxServices
             .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<OutboxSignal>())
             .AddSingleton<DeliveryLanes>()
             .AddSingleton<LanePace>()
+            .AddScoped<LaneForecast>()
             .AddSingleton<MessageDelivery>()
             .AddSingleton<OutboxDispatcher>()
             .AddHostedService<OutboxWorker>();

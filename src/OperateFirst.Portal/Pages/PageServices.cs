@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Pages.Operations;
+using OperateFirst.Portal.Pages.Projects;
 using OperateFirst.Portal.Pages.Shared;
 
 namespace OperateFirst.Portal.Pages;
@@ -43,6 +44,7 @@ public static class PageServices
         });
         services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = NoticeCookie);
         services.AddScoped<ProjectReader>();
+        services.AddScoped<ProjectDeliveries>();
         services.AddScoped<ParkedCount>();
         services.AddScoped<WaitingCount>();
         return services;

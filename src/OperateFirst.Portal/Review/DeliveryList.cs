@@ -46,6 +46,13 @@ public sealed class DeliveryList(PortalDbContext db, TimeProvider time)
             await trying.OrderBy(message => message.DueAtUtc).Select(message => (DateTime?)message.DueAtUtc).FirstOrDefaultAsync(cancel));
     }
 
+    /// <summary>Lanes of which nothing is sent for now: the other side cannot be reached or asks for a pause.</summary>
+    public async Task<IReadOnlyList<LaneState>> RestingAsync(CancellationToken cancel)
+    {
+        var now = time.UtcNow();
+        return [.. (await db.LaneStates.AsNoTracking().OrderBy(lane => lane.Name).ToListAsync(cancel)).Where(lane => lane.RestsAt(now))];
+    }
+
     private Task<int> CountAsync(string state, CancellationToken cancel) =>
         Selected(db.OutboxMessages.AsNoTracking(), new DeliveryFilter(state, "", "", null))
             .OrderBy(message => message.EnqueuedAtUtc).Take(MostCounted).CountAsync(cancel);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Pages.Shared;
 using OperateFirst.Portal.Review;
 
@@ -32,6 +33,9 @@ public sealed class DeliveriesModel(DeliveryList list, SendAgain again, TimeProv
 
     public DeliveryCounts Counts { get; private set; } = new(0, 0, 0, 0, null);
 
+    /// <summary>Lanes of which nothing is sent for now.</summary>
+    public IReadOnlyList<LaneState> Resting { get; private set; } = [];
+
     public DateTime Now { get; private set; }
 
     /// <summary>The messages of this page that can be sent again with one click; empty for one or none.</summary>
@@ -51,6 +55,7 @@ public sealed class DeliveriesModel(DeliveryList list, SendAgain again, TimeProv
         filter = DeliveryFilter.Of(State, Kind, Beginning, After);
         Shown = await list.ReadAsync(filter, cancel);
         Counts = await list.CountAsync(cancel);
+        Resting = await list.RestingAsync(cancel);
         Now = time.UtcNow();
     }
 

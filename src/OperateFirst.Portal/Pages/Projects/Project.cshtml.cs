@@ -6,17 +6,15 @@ using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Meetings;
 using OperateFirst.Portal.Onboarding;
-using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.Pages.Projects;
 
 /// <summary>The journey: eight steps, the one next action, and what the portal does about it in the background.</summary>
 public sealed class ProjectModel(
-    ProjectReader reader, PortalDbContext db, PortalContent content, BusinessDays businessDays, Occurrences occurrences, TimeProvider time)
+    ProjectReader reader, PortalDbContext db, PortalContent content, BusinessDays businessDays, Occurrences occurrences, ProjectDeliveries deliveries, TimeProvider time)
     : ProjectPage(reader)
 {
     private const int RecentEntries = 6;
-    private const int RecentDeliveries = 12;
 
     public ProjectFacts? Facts { get; private set; }
 
@@ -52,7 +50,7 @@ public sealed class ProjectModel(
         var entries = await db.LedgerEntries.AsNoTracking().Where(entry => entry.Chain == chain)
             .OrderByDescending(entry => entry.Sequence).Take(RecentEntries).ToListAsync(cancel);
         History = [.. entries.Select(HistoryLine.Of)];
-        Deliveries = await DeliveriesAsync(cancel);
+        Deliveries = await deliveries.ReadAsync(Project.Id, cancel);
         var now = time.UtcNow();
         Ages = await db.RequestAgesAsync(Project.Id, businessDays, now, cancel);
         Upcoming = [.. content.Meetings
@@ -63,7 +61,7 @@ public sealed class ProjectModel(
     /// <summary>The part of the page that changes by itself.</summary>
     public async Task<IActionResult> OnGetDeliveriesAsync(CancellationToken cancel)
     {
-        var list = await DeliveriesAsync(cancel);
+        var list = await deliveries.ReadAsync(Project.Id, cancel);
         if (list.IsSettled)
         {
             Response.Headers["X-Live"] = "done";
@@ -71,45 +69,4 @@ public sealed class ProjectModel(
 
         return Partial("_Deliveries", list);
     }
-
-    private async Task<DeliveryList> DeliveriesAsync(CancellationToken cancel) => new(
-        await db.OutboxMessages.AsNoTracking()
-            .Where(message => message.ProjectId == Project.Id)
-            .OrderBy(message => message.State == OutboxState.Sent ? 1 : 0).ThenByDescending(message => message.Id).Take(RecentDeliveries)
-            .Select(message => new DeliveryRow(
-                message.Title, message.State, message.Attempts, message.Result, message.ResultUrl, message.LastError,
-                message.EnqueuedAtUtc, message.DueAtUtc, message.FinishedAtUtc, message.DropReason))
-            .ToListAsync(cancel));
-}
-
-/// <summary>What the portal promised to send for a project: what is not sent yet first, then the newest.</summary>
-public sealed record DeliveryList(IReadOnlyList<DeliveryRow> Rows)
-{
-    public bool IsSettled => Rows.All(row => row.State != OutboxState.Queued);
-}
-
-public sealed record DeliveryRow(
-    string Title, OutboxState State, int Attempts, string Result, string ResultUrl, string LastError,
-    DateTime EnqueuedAtUtc, DateTime DueAtUtc, DateTime? FinishedAtUtc, string DropReason = "")
-{
-    public bool IsRetried => State == OutboxState.Queued && LastError.Length > 0;
-
-    /// <summary>The state in words: "E-mail waits, next try 10:42".</summary>
-    public string Label => State switch
-    {
-        OutboxState.Sent => "Sent",
-        OutboxState.Parked => "Gave up",
-        OutboxState.Dropped => "Not sent",
-        _ when IsRetried => $"Next try {DueAtUtc:HH:mm}",
-        _ => "Queued",
-    };
-
-    public string LabelState => State switch
-    {
-        OutboxState.Sent => "sent",
-        OutboxState.Parked => "gave-up",
-        OutboxState.Dropped => "cancelled",
-        _ when IsRetried => "trying",
-        _ => "queued",
-    };
 }
