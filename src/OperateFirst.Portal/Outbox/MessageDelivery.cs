@@ -15,6 +15,7 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
     {
         var outcome = await TryAsync(claimed, cancel);
         var stop = time.UtcNow() + StopWritingAfter;
+        using var pause = new PeriodicTimer(WriteAgainAfter, time);
         while (true)
         {
             try
@@ -26,7 +27,7 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
             {
                 // It was sent: forgetting that because the disk is full for a minute would send it twice.
                 LogNotWritten(logger, failure, claimed.Id, claimed.Kind);
-                await Task.Delay(WriteAgainAfter, time, cancel);
+                await pause.WaitForNextTickAsync(cancel);
             }
         }
     }

@@ -6,7 +6,7 @@ using OperateFirst.Portal.Projects;
 namespace OperateFirst.Portal.Review;
 
 /// <summary>All that the portal promised to send, newest first, a page at a time.</summary>
-public sealed class DeliveryList(PortalDbContext db, TimeProvider time)
+public sealed class DeliveryList(PortalDbContext db, DeliveryLanes lanes, TimeProvider time)
 {
     public const int PageSize = 25;
 
@@ -50,7 +50,9 @@ public sealed class DeliveryList(PortalDbContext db, TimeProvider time)
     public async Task<IReadOnlyList<LaneState>> RestingAsync(CancellationToken cancel)
     {
         var now = time.UtcNow();
-        return [.. (await db.LaneStates.AsNoTracking().OrderBy(lane => lane.Name).ToListAsync(cancel)).Where(lane => lane.RestsAt(now))];
+        var names = lanes.All.Select(lane => lane.Name).ToList();
+        var states = await db.LaneStates.AsNoTracking().Where(lane => names.Contains(lane.Name)).ToListAsync(cancel);
+        return [.. states.Where(lane => lane.RestsAt(now))];
     }
 
     private Task<int> CountAsync(string state, CancellationToken cancel) =>

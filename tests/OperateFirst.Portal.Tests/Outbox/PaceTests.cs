@@ -4,6 +4,7 @@ using OperateFirst.Portal.Data;
 using OperateFirst.Portal.GitHub;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Tests.GitHub;
+using OperateFirst.Portal.Tests.Hosting;
 
 namespace OperateFirst.Portal.Tests.Outbox;
 
@@ -64,6 +65,48 @@ public sealed class PaceTests
 
         Assert.Equal([OutboxState.Parked, OutboxState.Queued, OutboxState.Queued], (await rooms.MessagesAsync(IssueHandler.KindName)).Select(message => message.State));
         Assert.Single(gitHub.Requests);
+    }
+
+    [Fact]
+    public async Task The_lead_reads_when_the_issue_will_be_opened()
+    {
+        await using var gitHub = await GitHubStub.StartAsync();
+        await using var portal = new InProcessPortal(gitHub.Settings.ToDictionary(setting => setting.Key, setting => setting.Value ?? ""));
+        await portal.ReadAsync(db =>
+        {
+            for (var number = 0; number < 500; number++)
+            {
+                db.Enqueue(new MessageDraft(IssueHandler.KindName, null, Guid.NewGuid(), "Issue"), portal.Time.UtcNow());
+            }
+
+            return db.SaveChangesAsync(Cancel);
+        });
+        using var lead = new Lead(portal.Visit(), "sigstore-aas");
+        await lead.RegisterAsync();
+        await lead.AcceptBothAsync();
+
+        var shown = await lead.DeliveriesAsync();
+
+        Assert.Contains($"About {portal.Time.UtcNow().AddHours(1):HH:mm}", shown, StringComparison.Ordinal);
+        Assert.Contains("The portal keeps below GitHub’s limit, and 500 go before it.", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_was_held_up_past_its_lease_posts_nothing_any_more()
+    {
+        await using var gitHub = await GitHubStub.StartAsync();
+        await using var rooms = await OpenAsync(gitHub);
+        await PromiseAsync(rooms, 1);
+        var interruption = rooms.Services.GetRequiredService<Interruption>();
+        interruption.Now = () => rooms.Time.Advance(TimeSpan.FromMinutes(6));
+
+        await rooms.DeliverAsync();
+        Assert.Empty(gitHub.Requests);
+        interruption.Now = () => { };
+        rooms.Time.Advance(TimeSpan.FromMinutes(1));
+        await rooms.DeliverAsync();
+
+        Assert.Single(gitHub.Issues);
     }
 
     [Theory]
@@ -145,7 +188,7 @@ public sealed class PaceTests
     }
 
     private static Task<DeliveryRooms> OpenAsync(GitHubStub gitHub) =>
-        DeliveryRooms.OpenAsync(gitHub.Settings, more: services => services.AddScoped<IMessageHandler, IssueHandler>());
+        DeliveryRooms.OpenAsync(gitHub.Settings, more: services => services.AddScoped<IMessageHandler, IssueHandler>().AddSingleton<Interruption>());
 
     private static Task PromiseAsync(DeliveryRooms rooms, int issues) => rooms.InScopeAsync(async scope =>
     {
@@ -183,7 +226,7 @@ public sealed class PaceTests
         }
     }
 
-    private sealed class IssueHandler(IGitHubIssues issues, GitHubFailures failures) : IMessageHandler
+    private sealed class IssueHandler(IGitHubIssues issues, GitHubFailures failures, Interruption interruption) : IMessageHandler
     {
         public const string KindName = "github.test-issue.v1";
 
@@ -191,7 +234,17 @@ public sealed class PaceTests
 
         public Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancel) => failures.GuardAsync(
             message,
-            async () => new Delivery.Done($"Issue #{(await issues.CreateAsync("A title", $"{message.Id}", cancel)).Number} opened"),
+            async () =>
+            {
+                interruption.Now();
+                return new Delivery.Done($"Issue #{(await issues.CreateAsync("A title", $"{message.Id}", cancel)).Number} opened");
+            },
             cancel);
+    }
+
+    /// <summary>What happens between the claim and the request.</summary>
+    private sealed class Interruption
+    {
+        public Action Now { get; set; } = () => { };
     }
 }

@@ -151,6 +151,26 @@ public sealed class DigestClockTests : IAsyncDisposable
             await lead.ReadAsync("/projects/project-02/history"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_clock_that_is_put_back_or_ahead_reminds_nobody_twice(int hours)
+    {
+        await LeadWithAsync("apex");
+        await PassAsync(new DateOnly(2026, 10, 23));
+        Assert.Equal([new DateOnly(2026, 10, 23)], await DaysAsync());
+        var right = portal.Clock.GetUtcNow();
+
+        portal.Clock.AdjustTime(right.AddHours(hours));
+        await portal.TickAsync();
+        portal.Clock.AdjustTime(right);
+        await portal.TickAsync();
+        await portal.DeliverAsync();
+
+        Assert.Equal([new DateOnly(2026, 10, 23)], await DaysAsync());
+        Assert.Single(Directory.GetFiles(portal.DeliveryFolder, "*review-digest*"));
+    }
+
     [Fact]
     public async Task The_mail_tells_of_what_still_waits_when_it_is_sent_and_is_not_sent_where_nothing_does()
     {
