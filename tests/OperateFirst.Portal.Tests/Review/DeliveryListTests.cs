@@ -40,7 +40,7 @@ public sealed class DeliveryListTests : IAsyncDisposable
         var options = new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={portal.Database}")
             .AddInterceptors(new PlanReader(seen)).UseApplicationServiceProvider(scope.ServiceProvider).Options;
         await using var db = new SqlitePortalDbContext(options);
-        var list = new DeliveryList(db, portal.Clock);
+        var list = new DeliveryList(db, portal.Services.GetRequiredService<DeliveryLanes>(), portal.Clock);
 
         await list.ReadAsync(DeliveryFilter.Of(state, kind, beginning, after), CancellationToken.None);
         await list.CountAsync(CancellationToken.None);
