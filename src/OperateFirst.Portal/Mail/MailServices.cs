@@ -14,6 +14,7 @@ public static class MailServices
         services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateOnStart();
         return services
             .AddSingleton(new DeliveryLane("mail", MailsAtOnce))
+            .AddSingleton<SmtpConnections>()
             .AddScoped<MailMessageBuilder>()
             .AddScoped<MailDelivery>()
             .AddSingleton<IMailSender>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.MailGoesToSmtp

@@ -36,14 +36,30 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
 
     private async Task ServeAsync()
     {
-        while (!stop.IsCancellationRequested)
+        var talks = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(stop.Token)));
+            }
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+        }
+
+        await Task.WhenAll(talks);
+    }
+
+    private async Task TalkAsync(TcpClient client)
+    {
+        using (client)
         {
             try
             {
-                using var client = await listener.AcceptTcpClientAsync(stop.Token);
                 await TalkAsync(client.GetStream());
             }
-            catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException)
             {
             }
         }
@@ -82,6 +98,9 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
             mail.Append(line).Append('\n');
         }
 
-        Received.Add(mail.ToString());
+        lock (Received)
+        {
+            Received.Add(mail.ToString());
+        }
     }
 }

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+
+namespace OperateFirst.Portal.Mail;
+
+/// <summary>Connections to the mail server that are kept for a while: most of a delivery is the greeting, TLS and the sign-in.</summary>
+public sealed class SmtpConnections(IOptions<SmtpOptions> options, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>Shorter than any mail server waits for a silent client.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentStack<Kept> kept = new();
+    private readonly Lock gate = new();
+    private ITimer? closing;
+
+    /// <summary>A connection that the server has just answered on, signed in where the settings say so. Give it back, or dispose it after a failure.</summary>
+    public async Task<SmtpClient> TakeAsync(CancellationToken cancel)
+    {
+        while (kept.TryPop(out var candidate))
+        {
+            if (candidate.UntilUtc > time.GetUtcNow() && await AnswersAsync(candidate.Client, cancel))
+            {
+                return candidate.Client;
+            }
+
+            candidate.Client.Dispose();
+        }
+
+        return await ConnectAsync(cancel);
+    }
+
+    public void Return(SmtpClient client)
+    {
+        kept.Push(new Kept(client, time.GetUtcNow() + KeptFor));
+        lock (gate)
+        {
+            closing ??= time.CreateTimer(_ => CloseIdle(), null, KeptFor, KeptFor);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (closing?.DisposeAsync() ?? ValueTask.CompletedTask);
+        while (kept.TryPop(out var idle))
+        {
+            await SayGoodbyeAsync(idle.Client);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(SmtpClient client, CancellationToken cancel)
+    {
+        try
+        {
+            await client.NoOpAsync(cancel);
+            return true;
+        }
+        catch (Exception failure) when (IsOfTheConnection(failure))
+        {
+            return false;
+        }
+    }
+
+    private async Task<SmtpClient> ConnectAsync(CancellationToken cancel)
+    {
+        var client = new SmtpClient { Timeout = (int)options.Value.Timeout.TotalMilliseconds };
+        try
+        {
+            await client.ConnectAsync(options.Value.Host, options.Value.Port, TlsOf(options.Value.Tls), cancel);
+            if (options.Value.User.Length > 0)
+            {
+                await client.AuthenticateAsync(options.Value.User, options.Value.Password, cancel);
+            }
+
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private void CloseIdle()
+    {
+        var now = time.GetUtcNow();
+        var young = new List<Kept>();
+        while (kept.TryPop(out var candidate))
+        {
+            if (candidate.UntilUtc > now)
+            {
+                young.Add(candidate);
+            }
+            else
+            {
+                _ = SayGoodbyeAsync(candidate.Client);
+            }
+        }
+
+        foreach (var connection in young)
+        {
+            kept.Push(connection);
+        }
+    }
+
+    private static async Task SayGoodbyeAsync(SmtpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                await client.DisconnectAsync(quit: true, CancellationToken.None);
+            }
+            catch (Exception failure) when (IsOfTheConnection(failure))
+            {
+                // It had nothing more to do anyway.
+            }
+        }
+    }
+
+    private static bool IsOfTheConnection(Exception failure) =>
+        failure is IOException or CommandException or ProtocolException or TimeoutException or ServiceNotConnectedException or System.Net.Sockets.SocketException;
+
+    private static SecureSocketOptions TlsOf(string tls) => tls.ToUpperInvariant() switch
+    {
+        "NONE" => SecureSocketOptions.None,
+        "IMPLICIT" => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.StartTls,
+    };
+
+    private sealed record Kept(SmtpClient Client, DateTimeOffset UntilUtc);
+}
