@@ -38,6 +38,10 @@ public sealed class AccessScene : IAsyncLifetime
     private readonly Dictionary<string, string> ids = [];
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
+    private SqliteConnection? watch;
+    private string asFilled = "";
+    private string seen = "";
+
     public PortalApp Portal { get; } = new(_ => { }, content: null, host =>
     {
         host.UseSetting("SignIn:GitHub:ClientId", "client");
@@ -45,7 +49,7 @@ public sealed class AccessScene : IAsyncLifetime
         host.ConfigureServices(services => services.AddSingleton<IStartupFilter, AnybodySignsIn>());
     });
 
-    private string Snapshot => folder.Combine("scene.db");
+    private SqliteConnection Watch => watch ?? throw new InvalidOperationException("The scene is not filled yet.");
 
     private Uri Address => Portal.ClientOptions.BaseAddress;
 
@@ -73,28 +77,27 @@ public sealed class AccessScene : IAsyncLifetime
         return [.. (await new Visitor(reader).HiddenFieldsAsync(Filled(address))).Where(field => field.Key != "__RequestVerificationToken").Select(field => (field.Key, field.Value))];
     }
 
-    /// <summary>Differs as soon as any row of any table does.</summary>
-    public string Fingerprint()
+    /// <summary>True where any row of any table differs from the scene's.</summary>
+    public bool HasChanged()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var connection = Opened(Portal.Database);
-        foreach (var table in Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'DataProtectionKeys' ORDER BY name").ToList())
+        // Another number once somebody has committed; most requests are over with that.
+        var version = Version();
+        if (version == seen)
         {
-            foreach (var row in Rows(connection, $"SELECT * FROM \"{table}\" ORDER BY 1, 2"))
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes($"{table}\n{row}\n"));
-            }
+            return false;
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        seen = version;
+        return Fingerprint() != asFilled;
     }
 
     /// <summary>Puts every row back as it was.</summary>
     public void Restore()
     {
-        using var from = Opened(Snapshot);
+        using var from = Opened(folder.Combine("scene.db"));
         using var to = Opened(Portal.Database);
         from.BackupDatabase(to);
+        seen = Version();
     }
 
     public async ValueTask InitializeAsync()
@@ -110,12 +113,15 @@ public sealed class AccessScene : IAsyncLifetime
 
         await RememberTokenAsync("", new CookieContainer());
         Portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        Portal.CopyDatabaseTo(Snapshot);
+        Portal.CopyDatabaseTo(folder.Combine("scene.db"));
+        watch = Opened(Portal.Database);
+        (asFilled, seen) = (Fingerprint(), Version());
     }
 
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
+        watch?.Dispose();
         await Portal.DisposeAsync();
         folder.Dispose();
     }
@@ -136,6 +142,22 @@ public sealed class AccessScene : IAsyncLifetime
         {
             yield return string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)));
         }
+    }
+
+    private string Version() => Rows(Watch, "PRAGMA data_version").Single();
+
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var table in Rows(Watch, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'DataProtectionKeys' ORDER BY name").ToList())
+        {
+            foreach (var row in Rows(Watch, $"SELECT * FROM \"{table}\" ORDER BY 1, 2"))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{table}\n{row}\n"));
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private async Task FillAsync()

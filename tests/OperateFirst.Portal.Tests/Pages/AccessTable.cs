@@ -19,17 +19,17 @@ internal static class AccessTable
     ];
 
     //                                        anonymous other lead member lead other coordinator coordinator operator
-    private const string Anybody =          "page    page page page page page page";
-    private const string SignedIn =         "sign-in page page page page page page";
-    private const string People =           "sign-in 404  page page 404  404  404";
-    private const string ByPeople =         "sign-in 404  done done 404  404  404";
-    private const string ShownToPeople =    "sign-in 404  told told 404  404  404";
-    private const string ByTheLead =        "sign-in 404  told done 404  404  404";
-    private const string Coordinators =     "sign-in 404  404  404  page page 404";
-    private const string TheCoordinator =   "sign-in 404  404  404  404  page 404";
+    private const string Anybody = "page    page page page page page page";
+    private const string SignedIn = "sign-in page page page page page page";
+    private const string People = "sign-in 404  page page 404  404  404";
+    private const string ByPeople = "sign-in 404  done done 404  404  404";
+    private const string ShownToPeople = "sign-in 404  told told 404  404  404";
+    private const string ByTheLead = "sign-in 404  told done 404  404  404";
+    private const string Coordinators = "sign-in 404  404  404  page page 404";
+    private const string TheCoordinator = "sign-in 404  404  404  404  page 404";
     private const string ByTheCoordinator = "sign-in 404  404  404  404  done 404";
-    private const string Operators =        "sign-in 404  404  404  404  404  page";
-    private const string ByOperators =      "sign-in 404  404  404  404  404  done";
+    private const string Operators = "sign-in 404  404  404  404  404  page";
+    private const string ByOperators = "sign-in 404  404  404  404  404  done";
 
     private static readonly (string Name, string Value)[] Login = [("Input.Provider", SignInProviders.Development), ("Input.Login", "newcomer")];
 
