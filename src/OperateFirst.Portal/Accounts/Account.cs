@@ -7,6 +7,8 @@ namespace OperateFirst.Portal.Accounts;
 /// <summary>A person as one sign-in provider knows them.</summary>
 public sealed class Account
 {
+    private const int NameLength = 200;
+
     private Account()
     {
     }
@@ -47,14 +49,15 @@ public sealed class Account
     {
         Login = person.Login;
         LoginKey = KeyOf(person.Login);
-        Name = person.Name.Length > 0 && !person.Name.Contains('@') ? person.Name : NameFrom(person.Login);
-        Email = person.Email;
+        var name = FieldChecks.Printable(person.Name, NameLength);
+        Name = name.Length > 0 && !name.Contains('@') ? name : NameFrom(person.Login);
+        Email = FieldChecks.IsBareAddress(person.Email) ? person.Email : "";
         LastSignInUtc = now;
     }
 
     internal static string KeyOf(string login) => login.Trim().ToLowerInvariant();
 
-    private static string NameFrom(string login) => login.Split('@')[0];
+    private static string NameFrom(string login) => FieldChecks.Printable(login.Split('@')[0], NameLength);
 
     internal sealed class Configuration : IEntityTypeConfiguration<Account>
     {
@@ -66,7 +69,7 @@ public sealed class Account
             builder.Property(account => account.Subject).HasMaxLength(255);
             builder.Property(account => account.Login).HasMaxLength(FieldChecks.EmailLength);
             builder.Property(account => account.LoginKey).HasMaxLength(FieldChecks.EmailLength);
-            builder.Property(account => account.Name).HasMaxLength(200);
+            builder.Property(account => account.Name).HasMaxLength(NameLength);
             builder.Property(account => account.Email).HasMaxLength(FieldChecks.EmailLength);
             builder.HasIndex(account => new { account.Provider, account.Subject }).IsUnique();
             builder.HasIndex(account => new { account.Provider, account.LoginKey });

@@ -4,6 +4,7 @@ using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Projects;
 
 namespace OperateFirst.Portal.Agreements;
 
@@ -34,6 +35,11 @@ public sealed class PublishVersion(PortalDbContext db, PortalLedger ledger, Curr
 
     public async Task RunAsync(string agreement, int number, PublishForm form, CancellationToken cancel)
     {
+        if (!me.IsOperator)
+        {
+            throw new ProjectNotFoundException();
+        }
+
         var current = await db.CurrentAgreementAsync(agreement, cancel) ?? throw new RuleBrokenException("There is no such agreement.");
         if (current.Number >= number)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace OperateFirst.Portal.Data;
@@ -9,6 +10,25 @@ public sealed partial class FieldChecks
     public const int EmailLength = 254; // RFC 5321, 4.5.3.1.3
 
     private readonly List<FieldProblem> problems = [];
+
+    /// <summary>What a sign-in provider tells of a person, who was not asked to correct it: one line without what no form takes.</summary>
+    /// <param name="max">What is longer is cut.</param>
+    public static string Printable(string text, int max)
+    {
+        var line = new StringBuilder(Math.Min(text.Length, max));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            line.Append(rune.IsBmp && IsUnprintable((char)rune.Value) ? " " : rune.ToString());
+        }
+
+        var words = string.Join(' ', line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var end = words.Length > max && char.IsHighSurrogate(words[max - 1]) ? max - 1 : Math.Min(words.Length, max);
+        return words[..end].TrimEnd();
+    }
+
+    /// <summary>True for an address that no reader takes for two, or for a name with one.</summary>
+    public static bool IsBareAddress(string text) =>
+        text.Length <= EmailLength && text.Count(c => c == '@') == 1 && !text.Any(c => char.IsWhiteSpace(c) || IsUnprintable(c) || ",;:<>()[]\\\"".Contains(c));
 
     public void Add(string field, string sentence) => problems.Add(new FieldProblem(field, sentence));
 

@@ -25,7 +25,7 @@ public sealed class MailMessageBuilder(IOptions<SmtpOptions> options, PortalAddr
             // The same over all tries: a mail program that gets it twice shows it once.
             MessageId = $"{message.Id:N}@{address.Host}",
             Date = new DateTimeOffset(message.EnqueuedAtUtc, TimeSpan.Zero),
-            Subject = Shortened(OneLine.Of(text.Subject)),
+            Subject = Shortened(OneLine.InHeader(text.Subject)),
             Body = await BodyAsync(message, text),
         };
         mime.From.Add(Sender());
@@ -95,13 +95,13 @@ public sealed class MailMessageBuilder(IOptions<SmtpOptions> options, PortalAddr
     };
 
     private MailboxAddress Sender() => new(
-        OneLine.Of(options.Value.SenderName),
+        OneLine.InHeader(options.Value.SenderName),
         options.Value.SenderAddress.Length > 0 ? options.Value.SenderAddress : $"portal@{address.Host}");
 
     // Only a bare address passes: no list, no display name, no comment, no control character.
     private static MailboxAddress? MailboxOf(string name, string email) =>
         email.Contains('@') && email == OneLine.Of(email) && MailboxAddress.TryParse(email, out var parsed) && parsed.Address == email
-            ? new MailboxAddress(Encoding.UTF8, OneLine.Of(name), email)
+            ? new MailboxAddress(Encoding.UTF8, OneLine.InHeader(name), email)
             : null;
 
     private static string Shortened(string subject) => subject.Length <= SubjectLength ? subject : subject[..(SubjectLength - 1)] + "…";

@@ -2,9 +2,12 @@ using System.Text;
 
 namespace OperateFirst.Portal.Mail;
 
-/// <summary>Text for a header: without line ends, control characters or marks that turn the reading direction.</summary>
+/// <summary>Text without line ends, control characters or marks that turn the reading direction.</summary>
 internal static class OneLine
 {
+    /// <summary>Also without a beginning of what RFC 2047 makes letters of: readers would decode what somebody typed as if the portal had encoded it.</summary>
+    public static string InHeader(string text) => Of(text).Replace("=?", "= ?", StringComparison.Ordinal);
+
     public static string Of(string text)
     {
         var line = new StringBuilder(text.Length);

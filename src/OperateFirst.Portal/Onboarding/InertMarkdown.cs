@@ -38,7 +38,8 @@ public static partial class InertMarkdown
             return Inline(readable);
         }
 
-        return uri.Segments.Length <= 3 && uri.Fragment.Length == 0 && uri.Query.Length == 0
+        // An entity in a link's address is read as what it names: &sol; makes a longer path of it.
+        return uri.Segments.Length <= 3 && uri.Fragment.Length == 0 && uri.Query.Length == 0 && !url.Contains('&', StringComparison.Ordinal)
             ? $"[{label}](<{uri.AbsoluteUri}>)"
             : Inline(url);
     }

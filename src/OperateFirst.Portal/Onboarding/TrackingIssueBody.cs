@@ -34,7 +34,9 @@ public static class TrackingIssueBody
     {
         var text = new StringBuilder();
         text.Append(Begin).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"The project **{facts.Slug}** is joining Operate First. This issue is kept in step by the [portal]({address.Of("/")}).\n\n");
+
+        // A short name may read as a reference (gh-12) or as a commit (deadbeef).
+        text.Append(CultureInfo.InvariantCulture, $"The project {InertMarkdown.Inline(facts.Slug)} is joining Operate First. This issue is kept in step by the [portal]({address.Of("/")}).\n\n");
         text.Append(CultureInfo.InvariantCulture, $"- Name: {InertMarkdown.Inline(facts.Name)}\n");
         text.Append(CultureInfo.InvariantCulture, $"- Lead: {InertMarkdown.Inline(string.Join(", ", facts.Leads))}\n");
         text.Append(CultureInfo.InvariantCulture, $"- Repository: {InertMarkdown.Link("repository", facts.RepositoryUrl)}\n");

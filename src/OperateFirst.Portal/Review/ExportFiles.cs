@@ -1,13 +1,15 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using CsvHelper;
 
 namespace OperateFirst.Portal.Review;
 
 /// <summary>Writes exported rows as they come, never all of them at once.</summary>
-public static class ExportFiles
+public static partial class ExportFiles
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -16,6 +18,9 @@ public static class ExportFiles
     };
 
     private static readonly CsvWriterOptions Csv = CsvWriterOptions.Default with { WriteByteOrderMark = true };
+
+    // The wide, the small and the mathematical forms are formulas too where people type them.
+    private static readonly SearchValues<char> Beginnings = SearchValues.Create("=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212");
 
     private static readonly string[] Columns =
     [
@@ -36,24 +41,14 @@ public static class ExportFiles
         }
     }
 
-    /// <summary>A text that a spreadsheet does not take for a formula: such a one gets an apostrophe before it.</summary>
+    /// <summary>
+    /// A text that a spreadsheet does not take for a formula: such a one gets an apostrophe before it. Also where a cell would begin in the middle
+    /// of it, for a spreadsheet that parts by semicolons or tabs, or knows no quotes.
+    /// </summary>
     internal static string Harmless(string text)
     {
-        foreach (var c in text)
-        {
-            // The wide forms are formulas too where people type them.
-            if (c is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20')
-            {
-                return $"'{text}";
-            }
-
-            if (!char.IsWhiteSpace(c) && c is not ('"' or '\'') && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Control))
-            {
-                break;
-            }
-        }
-
-        return text;
+        var guarded = text.AsSpan().IndexOfAny(Beginnings) < 0 ? text : Formula().Replace(text, "$1'");
+        return guarded.Length > 0 && guarded[0] is '\t' or '\r' or '\n' ? $"'{guarded}" : guarded;
     }
 
     private static Task WriteLineAsync(CsvWriter csv, IEnumerable<string?> cells, CancellationToken cancel)
@@ -74,4 +69,7 @@ public static class ExportFiles
     ];
 
     private static string? Written(DateTime? utc) => utc?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|[""'\p{Cf}]|(?![\t\r\n])\p{Cc})*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212])", RegexOptions.CultureInvariant)]
+    private static partial Regex Formula();
 }

@@ -41,7 +41,7 @@ public sealed class TypedText(Chromium chromium, PortalHost host) : BrowserTest(
         await Until.TrueAsync(
             "the issue and the request are delivered",
             () => host.Delivered($"*invitation-requested-{slug}-*.eml").Count == 1
-                && host.Delivered("issue-????.md").Any(file => File.ReadAllText(file).Contains($"**{slug}**", StringComparison.Ordinal)),
+                && host.Delivered("issue-????.md").Any(file => File.ReadAllText(file).Contains($"` {slug} `", StringComparison.Ordinal)),
             cancellationToken: TestContext.Current.CancellationToken);
 
         await ShownAsync(page, $"/projects/{slug}", text);

@@ -27,6 +27,15 @@ public sealed partial class PortalClient : IDisposable
         return person;
     }
 
+    /// <summary>Signs in as a person of any name, as an OpenID Connect provider tells it.</summary>
+    public static async Task<PortalClient> SignInAsync(Uri address, string email, string name)
+    {
+        var person = new PortalClient(address);
+        using var answer = await person.client.GetAsync(new Uri($"{AnybodySignsIn.Path}?email={Uri.EscapeDataString(email)}&name={Uri.EscapeDataString(name)}", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+        return person;
+    }
+
     /// <summary>Makes a browser's context this person's.</summary>
     public async Task EnterAsync(IPage page) => await page.Context.AddCookiesAsync(
         [new Microsoft.Playwright.Cookie { Name = SessionCookie, Value = cookies.GetCookies(address)[SessionCookie]?.Value ?? "", Url = address.AbsoluteUri }]);
@@ -34,6 +43,13 @@ public sealed partial class PortalClient : IDisposable
     /// <summary>Opens the page and sends its form: the hidden fields as the page has them, the others as given.</summary>
     /// <exception cref="InvalidOperationException">The portal did not take it.</exception>
     public Task SendAsync(string path, params (string Name, string Value)[] fields) => SendAsync(path, "", fields);
+
+    /// <summary>Sends a form as it is, with a token of this person.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> form)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        return await client.PostAsync(new Uri(address, UriKind.Relative), content);
+    }
 
     /// <summary>What the address answers, as it is.</summary>
     public Task<string> ReadAsync(string path) => client.GetStringAsync(new Uri(path, UriKind.Relative));

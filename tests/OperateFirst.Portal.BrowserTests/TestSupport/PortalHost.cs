@@ -54,6 +54,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
         builder.ConfigureTestServices(services => services
             .Replace(ServiceDescriptor.Transient(_ => Content))
+            .AddSingleton<IStartupFilter, AnybodySignsIn>()
             .AddSingleton<IMailSender>(provider => new GatedMailSender(ActivatorUtilities.CreateInstance<FolderMailSender>(provider), Mail)));
     }
 

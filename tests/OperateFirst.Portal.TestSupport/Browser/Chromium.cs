@@ -27,6 +27,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = look.JavaScript,
+            BypassCSP = look.WithoutPolicy,
             Locale = "en-US",
             TimezoneId = "America/New_York",
         });
@@ -61,7 +62,8 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 /// <summary>How a person sees the portal.</summary>
-public sealed record Look(int Width = Look.Desktop, bool Dark = false, bool JavaScript = true)
+/// <param name="WithoutPolicy">The browser leaves the content security policy aside, so that it hides no mistake of a page.</param>
+public sealed record Look(int Width = Look.Desktop, bool Dark = false, bool JavaScript = true, bool WithoutPolicy = false)
 {
     public const int Desktop = 1280;
     public const int Phone = 390;

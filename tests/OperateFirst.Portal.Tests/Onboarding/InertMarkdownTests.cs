@@ -50,6 +50,9 @@ public sealed class InertMarkdownTests
     [InlineData("https://www.sigstore.dev/", true)]
     [InlineData("https://github.com/o/r/issues/1", false)]
     [InlineData("https://github.com/o/r/pull/1#discussion", false)]
+    [InlineData("https://github.com/o/r&sol;issues&sol;1", false)]
+    [InlineData("https://github.com/o/r&#47;issues&#47;1", false)]
+    [InlineData("https://github.com/o/r?x=&commat;octocat", false)]
     public void A_link_that_another_project_would_be_told_of_is_not_live(string url, bool live)
     {
         Assert.Equal(live, InertMarkdown.Link("repository", url).StartsWith("[repository](", StringComparison.Ordinal));

@@ -12,6 +12,39 @@ public sealed class AgreementExportTests : IAsyncDisposable
 {
     private const string Csv = "/operations/agreements.csv";
     private const string Json = "/operations/agreements.json";
+    // As stored, and as the cell of a spreadsheet.
+    private static readonly (string Name, string Cell)[] Names =
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30", "'+49 30"),
+        ("-apex", "'-apex"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t'=1"),
+        ("\r\n=1", "'\r\n'=1"),
+        ("\tapex", "'\tapex"),
+        ("\rapex", "'\rapex"),
+        ("  =1", "'  =1"),
+        ("\"=1", "'\"=1"),
+        ("＝1", "'＝1"),
+        ("\u200F=1", "'\u200F=1"),
+        ("\u00A0+1", "'\u00A0+1"),
+        ("\uFE66\uFE621", "'\uFE66\uFE621"),
+        ("\u22121", "'\u22121"),
+        ("\u0001=1", "'\u0001=1"),
+        ("''=1", "'''=1"),
+        ("apex;=1+1;x", "apex;'=1+1;x"),
+        ("apex; \"@SUM(A1)", "apex;' \"@SUM(A1)"),
+        ("apex\t-1", "apex\t'-1"),
+        ("apex\n=cmd|' /C calc'!A0", "apex\n'=cmd|' /C calc'!A0"),
+        ("apex\"\n+1", "apex\"\n'+1"),
+        ("a;b - c", "a;b - c"),
+        ("a=1", "a=1"),
+        ("Quotes \"and\", commas; a=b", "Quotes \"and\", commas; a=b"),
+        ("Two\r\nlines\nand one", "Two\r\nlines\nand one"),
+        ("مشروع السحابة 🚀 \u202Eabc", "مشروع السحابة 🚀 \u202Eabc"),
+        (" around ", " around "),
+    ];
+
     private readonly StatusScene scene = new();
 
     public ValueTask DisposeAsync() => scene.DisposeAsync();
@@ -70,35 +103,23 @@ public sealed class AgreementExportTests : IAsyncDisposable
         Assert.Equal("2026-11-19T09:12:00Z", rows[1].GetProperty("acceptBy").GetString());
     }
 
-    [Theory]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("+49 30", "'+49 30")]
-    [InlineData("-apex", "'-apex")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("\r\n=1", "'\r\n=1")]
-    [InlineData("  =1", "'  =1")]
-    [InlineData("\"=1", "'\"=1")]
-    [InlineData("＝1", "'＝1")]
-    [InlineData("\u200F=1", "'\u200F=1")]
-    [InlineData("a=1", "a=1")]
-    [InlineData("Quotes \"and\", commas; a=b", "Quotes \"and\", commas; a=b")]
-    [InlineData("Two\r\nlines\nand one", "Two\r\nlines\nand one")]
-    [InlineData("مشروع السحابة 🚀 \u202Eabc", "مشروع السحابة 🚀 \u202Eabc")]
-    [InlineData(" around ", " around ")]
-    public async Task No_name_becomes_a_formula_and_every_name_survives(string name, string cell)
+    [Fact]
+    public async Task No_name_becomes_a_formula_and_every_name_survives()
     {
         await scene.RegisterAsync("apex");
-        await NameAsync("apex", name);
+        foreach (var (name, cell) in Names)
+        {
+            await NameAsync("apex", name);
 
-        Assert.Equal(cell, (await LinesAsync(Csv))[1][1]);
-        Assert.Equal(name, JsonDocument.Parse(await BytesAsync(Json)).RootElement[0].GetProperty("name").GetString());
+            Assert.Equal(cell, (await LinesAsync(Csv))[1][1]);
+            Assert.Equal(name, JsonDocument.Parse(await BytesAsync(Json)).RootElement[0].GetProperty("name").GetString());
 
-        // As a reader sees it that knows commas and quotes, and nothing else.
-        var text = Encoding.UTF8.GetString(await BytesAsync(Csv));
-        Assert.Equal('\uFEFF', text[0]);
-        var quoted = cell[0] is '\'' or ' ' || cell.AsSpan().IndexOfAny("\",\r\n") >= 0;
-        Assert.Contains($"\r\napex,{(quoted ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)},cooktheryan,no,telemetry,missing,", text, StringComparison.Ordinal);
+            // As a reader sees it that knows commas and quotes, and nothing else.
+            var text = Encoding.UTF8.GetString(await BytesAsync(Csv));
+            Assert.Equal('\uFEFF', text[0]);
+            var quoted = cell[0] is '\'' or ' ' || cell.AsSpan().IndexOfAny("\",\r\n") >= 0;
+            Assert.Contains($"\r\napex,{(quoted ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)},cooktheryan,no,telemetry,missing,", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Pages.Shared;
 using OperateFirst.Portal.Review;
@@ -23,6 +24,8 @@ public sealed class DeliveryModel(DeliveryList list, SendAgain again, GiveUp giv
 
     public string Home => $"/operations/deliveries/{Id:N}";
 
+    // By its name it would be the handler of a method PAGE.
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         await LoadAsync(HttpContext.RequestAborted);

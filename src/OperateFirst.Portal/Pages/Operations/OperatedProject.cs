@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Pages.Shared;
@@ -23,6 +24,8 @@ public abstract class OperatedProject(PortalDbContext db) : PortalPage
 
     public IReadOnlyList<Crumb> Crumbs => [new Crumb("Projects", "/operations/projects"), new Crumb(Project.Slug, Home)];
 
+    // By its name it would be the handler of a method PAGE.
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         project = await db.Projects.AsNoTracking().Include(candidate => candidate.Members)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Data;
@@ -24,6 +25,8 @@ public abstract class ProjectPage(ProjectReader reader) : PortalPage
     /// <summary>The breadcrumb above a page of the project.</summary>
     public IReadOnlyList<Crumb> Crumbs => [new Crumb("My projects", "/projects"), new Crumb(Project.Slug, Home)];
 
+    // By its name it would be the handler of a method PAGE.
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var project = await reader.FindAsync(Slug, HttpContext.RequestAborted);
