@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Pages.Operations;
 using OperateFirst.Portal.Pages.Shared;
 
@@ -35,13 +36,9 @@ public static class PageServices
 
         // Letters of all scripts go out as they are, not as numbers: smaller pages, readable sources.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddOptions<AntiforgeryOptions>().Configure<IHostEnvironment>((antiforgery, environment) =>
-        {
-            antiforgery.Cookie.Name = environment.IsDevelopment() ? "portal-antiforgery" : "__Host-portal-antiforgery";
-            antiforgery.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-        });
-        services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = NoticeCookie);
+        services.AddOptions<AntiforgeryOptions>().Configure<HostCookies>((antiforgery, cookies) =>
+            cookies.Lock(antiforgery.Cookie, "portal-antiforgery", SameSiteMode.Strict));
+        services.AddOptions<CookieTempDataProviderOptions>().Configure<HostCookies>((notice, cookies) => cookies.Lock(notice.Cookie, NoticeCookie, SameSiteMode.Lax));
         services.AddScoped<ProjectReader>();
         services.AddScoped<ParkedCount>();
         services.AddScoped<WaitingCount>();
@@ -52,8 +49,9 @@ public static class PageServices
     {
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapStaticAssets();
+        app.MapStaticAssets().DisableRateLimiting();
         app.MapHealthChecks("/health/live");
         app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
         app.MapMethods("/operations/agreements.{form:regex(^(csv|json)$)}", [HttpMethods.Get, HttpMethods.Head], ExportDownload.WriteAsync)
