@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Hosting;
@@ -27,6 +28,10 @@ public static class PageServices
         }).AddMvcOptions(mvc =>
         {
             mvc.Filters.Add<RuleBrokenFilter>();
+
+            // No form is written as jQuery writes them, and the reading of that fails over a field named "[".
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
 
             // The operations say in words what is missing; the framework's own "required" would come before them.
             mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
