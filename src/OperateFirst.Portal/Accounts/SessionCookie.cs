@@ -41,6 +41,9 @@ internal static class SessionCookie
             return redirect(context);
         };
 
+        // The pages lead back themselves, to addresses that they have looked at.
+        cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
+
         // Who may not see a page learns nothing from it: the same answer as for one that does not exist.
         cookie.Events.OnRedirectToAccessDenied = context =>
         {

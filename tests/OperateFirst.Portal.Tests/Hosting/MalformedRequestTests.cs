@@ -70,17 +70,18 @@ public sealed partial class MalformedRequestTests
         var requests = new MalformedRequests(Seed, AddressesOf(portal), await FieldsAsync(portal));
         using var client = Client(portal);
         var failures = new List<string>();
-        await SendSomeAsync(portal, client, requests, senders, count / 10, failures);
+        var statuses = new SortedDictionary<int, int>();
+        await SendSomeAsync(portal, client, requests, senders, count / 10, failures, statuses);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await SendSomeAsync(portal, client, requests, senders, count - (count / 10), failures);
+        await SendSomeAsync(portal, client, requests, senders, count - (count / 10), failures, statuses);
         var grown = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / 1024;
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} requests, the heap grew by {grown:F1} MiB");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{count} requests, the heap grew by {grown:F1} MiB; {string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}"))}");
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
         Assert.InRange(grown, double.MinValue, 20);
     }
 
-    private static async Task SendSomeAsync(PortalApp portal, HttpClient client, MalformedRequests requests, List<SignedIn?> senders, int count, List<string> failures)
+    private static async Task SendSomeAsync(PortalApp portal, HttpClient client, MalformedRequests requests, List<SignedIn?> senders, int count, List<string> failures, SortedDictionary<int, int> statuses)
     {
         for (var i = 0; i < count && failures.Count < 20; i++)
         {
@@ -99,6 +100,7 @@ public sealed partial class MalformedRequestTests
             try
             {
                 using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+                statuses[(int)answer.StatusCode] = statuses.GetValueOrDefault((int)answer.StatusCode) + 1;
                 if ((int)answer.StatusCode >= 500 && !IsWordsFor500(request))
                 {
                     var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(Cancellation);
