@@ -8,7 +8,7 @@ namespace OperateFirst.Portal.Hosting;
 /// Writes log events without e-mail addresses, wherever in them one stands: mail servers repeat the recipient in what they answer,
 /// and addresses stand in query strings.
 /// </summary>
-internal sealed partial class AddressFreeFormatter(ITextFormatter formatter) : ITextFormatter
+public sealed partial class AddressFreeFormatter(ITextFormatter formatter) : ITextFormatter
 {
     private const string Instead = "[address]";
 
@@ -19,7 +19,7 @@ internal sealed partial class AddressFreeFormatter(ITextFormatter formatter) : I
         output.Write(Without(text.ToString()));
     }
 
-    internal static string Without(string text) => text.Contains('@') || text.Contains("%40", StringComparison.Ordinal) ? Address().Replace(text, Instead) : text;
+    private static string Without(string text) => text.Contains('@') || text.Contains("%40", StringComparison.Ordinal) ? Address().Replace(text, Instead) : text;
 
     [GeneratedRegex("""(?:[\p{L}\p{N}.!#$&'*+/?^_`{|}~-]|%(?!40)[0-9A-Fa-f]{2})+(?:@|%40)[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}-]+)*""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();

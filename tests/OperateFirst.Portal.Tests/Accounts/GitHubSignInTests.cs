@@ -139,22 +139,28 @@ public sealed class GitHubSignInTests : IAsyncLifetime
         Assert.Equal("/sign-in", visitor.Address.AbsolutePath);
     }
 
-    [Theory]
-    [InlineData(500, "{}", "[]")]
-    [InlineData(200, "<html>", "[]")]
-    [InlineData(200, "{}", "[]")]
-    [InlineData(200, """{"id":"seven","login":"ada"}""", "[]")]
-    [InlineData(200, """{"id":7,"login":"ada"}""", "{}")]
-    public async Task A_GitHub_that_tells_nonsense_signs_nobody_in(int status, string user, string emails)
+    [Fact]
+    public async Task A_GitHub_that_tells_nonsense_signs_nobody_in()
     {
         await using var api = await HttpStub.StartAsync();
-        api.Answer(HttpMethod.Get, "/user", StubAnswer.Json(status, user)).Answer(HttpMethod.Get, "/user/emails", StubAnswer.Json(200, emails));
         await using var other = PortalWith((gitHub ?? throw new InvalidOperationException("Not started yet.")).Address, api.Address);
-        using var visitor = other.Visit();
+        foreach (var (status, user, emails) in new[]
+        {
+            (500, "{}", null), (200, "<html>", null), (200, "{}", "[]"), (200, """{"id":"seven","login":"ada"}""", "[]"), (200, """{"id":7,"login":"ada"}""", (string?)"{}"),
+        })
+        {
+            api.Answer(HttpMethod.Get, "/user", StubAnswer.Json(status, user));
+            if (emails is not null)
+            {
+                api.Answer(HttpMethod.Get, "/user/emails", StubAnswer.Json(200, emails));
+            }
 
-        await visitor.OpenAsync((await GitHubSignInPage.ChooseAsync(await LeaveAsync(visitor), GitHubEmulator.Lead)).AbsoluteUri);
+            using var visitor = other.Visit();
+            await visitor.OpenAsync((await GitHubSignInPage.ChooseAsync(await LeaveAsync(visitor), GitHubEmulator.Lead)).AbsoluteUri);
 
-        Assert.Equal("/sign-in?failed=true", visitor.Address.PathAndQuery);
+            Assert.Equal("/sign-in?failed=true", visitor.Address.PathAndQuery);
+        }
+
         Assert.Empty(await other.ReadAsync(db => db.Accounts.ToListAsync(Cancellation)));
     }
 

@@ -4,6 +4,7 @@ using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Projects;
 using OperateFirst.Portal.Tests.Hosting;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.Tests.Review;
 
 namespace OperateFirst.Portal.Tests.Accounts;
 
@@ -64,6 +65,22 @@ public sealed class SessionTests
 
         await portal.ReadAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Away\" RENAME TO \"Sessions\"", Cancellation));
         Assert.Equal(HttpStatusCode.OK, (await lead.GetAsync("/projects")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_signed_in_request_costs_one_look_up_along_an_index()
+    {
+        var queries = new CapturedQueries();
+        await using var portal = new PortalApp(_ => { }, configure: queries.AddTo);
+        var lead = await portal.SignInAsync("cooktheryan");
+        await lead.GetAsync("/guide");
+        queries.Clear();
+
+        await lead.GetAsync("/guide");
+        Assert.Equal(1, queries.Count);
+        await portal.TickAsync();
+
+        Assert.DoesNotContain(queries.Findings(portal.Database), finding => finding.Contains("Sessions", StringComparison.Ordinal));
     }
 
     [Fact]
