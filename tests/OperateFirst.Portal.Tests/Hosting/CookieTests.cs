@@ -74,6 +74,12 @@ public sealed class CookieTests
             }
         }
 
+        var others = portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Any(method => method is not ("GET" or "HEAD")) == true)
+            .Select(endpoint => endpoint.RoutePattern.RawText ?? "");
+        Assert.All(others, path => Assert.StartsWith("/webhooks/", path, StringComparison.Ordinal));
+
         // What exists only for others answers as if it did not exist.
         Assert.All(answers, answer => Assert.True(answer.StartsWith("400", StringComparison.Ordinal) || answer.StartsWith("404", StringComparison.Ordinal) || answer.StartsWith("405", StringComparison.Ordinal), answer));
         Assert.True(answers.Count(answer => answer.StartsWith("400", StringComparison.Ordinal)) > 40, string.Join('\n', answers));

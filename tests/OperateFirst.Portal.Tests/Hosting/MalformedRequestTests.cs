@@ -42,6 +42,8 @@ public sealed partial class MalformedRequestTests
             using var answer = await client.SendAsync(request, Cancellation);
 
             Assert.Equal((type, status), (type, (int)answer.StatusCode));
+            Assert.False(answer.Headers.Contains("Server"));
+            Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
             Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
     }
