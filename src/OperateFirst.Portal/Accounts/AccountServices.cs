@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Clock;
+using OperateFirst.Portal.Hosting;
 
 namespace OperateFirst.Portal.Accounts;
 
@@ -18,6 +20,8 @@ public static class AccountServices
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentAccount>();
         services.AddScoped<SignIn>();
+        services.AddScoped<EndSession>();
+        services.AddClockJob<ForgetOldSessions>();
         services.AddScoped<IContactDuties, DutiesInSettings>();
         services.AddTransient<IClaimsTransformation, RoleClaims>();
         services.AddAuthorizationBuilder()
@@ -34,26 +38,7 @@ public static class AccountServices
         var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme);
         authentication.AddCookie();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
-            .Configure<IHostEnvironment>((cookie, environment) =>
-            {
-                // Browsers keep __Host- cookies to this very host and to HTTPS; over http on loopback the plain name has to do.
-                cookie.Cookie.Name = environment.IsDevelopment() ? "portal-session" : "__Host-portal-session";
-                cookie.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-                cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.LoginPath = "/sign-in";
-                cookie.LogoutPath = "/sign-out";
-                cookie.AccessDeniedPath = "/status/404";
-                cookie.ReturnUrlParameter = "returnUrl";
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-                cookie.SlidingExpiration = true;
-
-                // Who may not see a page learns nothing from it: the same answer as for one that does not exist.
-                cookie.Events.OnRedirectToAccessDenied = context =>
-                {
-                    context.Response.StatusCode = StatusCodes.Status404NotFound;
-                    return Task.CompletedTask;
-                };
-            });
+            .Configure<HostCookies>(SessionCookie.Configure);
         if (settings.GitHub.IsSet)
         {
             authentication.AddOAuth<OAuthOptions, OAuthHandler<OAuthOptions>>(
@@ -62,6 +47,8 @@ public static class AccountServices
                     GitHubSignInHandler.Configure(oauth, settings.GitHub);
                     oauth.Events.OnRemoteFailure = BackToSignInAsync;
                 });
+            services.AddOptions<OAuthOptions>(SignInProviders.GitHub)
+                .Configure<HostCookies>((oauth, cookies) => LockJourneyCookie(cookies, oauth.CorrelationCookie, "portal-sign-in."));
         }
 
         if (settings.Oidc.IsSet)
@@ -71,8 +58,16 @@ public static class AccountServices
                     OidcSignInHandler.Configure(oidc, settings.Oidc);
                     oidc.Events.OnRemoteFailure = BackToSignInAsync;
                 });
+            services.AddOptions<OpenIdConnectOptions>(SignInProviders.Oidc).Configure<HostCookies>((oidc, cookies) =>
+            {
+                LockJourneyCookie(cookies, oidc.CorrelationCookie, "portal-sign-in.");
+                LockJourneyCookie(cookies, oidc.NonceCookie, "portal-nonce.");
+            });
         }
     }
+
+    // The provider may send the person back by a form of its own, as OpenID Connect does: only SameSite=None comes along then.
+    private static void LockJourneyCookie(HostCookies cookies, CookieBuilder cookie, string name) => cookies.Lock(cookie, name, cookie.SameSite);
 
     // Refused, cancelled, tampered with or gone stale: nobody is signed in, and the page says how to try again.
     private static Task BackToSignInAsync(RemoteFailureContext context)

@@ -8,6 +8,9 @@ public static class PortalClaims
 {
     public const string Login = "login";
     public const string Provider = "provider";
+
+    /// <summary>Id of the <see cref="Accounts.Session"/>.</summary>
+    public const string Session = "session";
 }
 
 /// <summary>The person behind the request.</summary>
@@ -26,6 +29,9 @@ public sealed class CurrentAccount(IHttpContextAccessor http)
     public string Name => Person.FindFirstValue(ClaimTypes.Name) ?? "";
 
     public string Provider => Person.FindFirstValue(PortalClaims.Provider) ?? "";
+
+    /// <summary>Null where nobody is signed in.</summary>
+    public Guid? SessionId => Guid.TryParse(Person.FindFirstValue(PortalClaims.Session), out var id) ? id : null;
 
     public bool IsOperator => Person.IsInRole(PortalRoles.Operator);
 

@@ -28,7 +28,19 @@ internal static class OidcSignInHandler
 
         // Where the token leaves the address to the user info, whether it is verified is told there too.
         oidc.ClaimActions.MapUniqueJsonKey(EmailVerified, EmailVerified);
+        oidc.Events.OnTokenValidated = RefuseUnsigned;
         oidc.Events.OnTicketReceived = CreateTicketAsync;
+    }
+
+    // The framework takes a token without a signature where it came from the provider itself, as the standard allows; nobody has to.
+    private static Task RefuseUnsigned(TokenValidatedContext context)
+    {
+        if (context.SecurityToken.RawSignature.Length == 0)
+        {
+            context.Fail("The token is not signed.");
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task CreateTicketAsync(TicketReceivedContext context)

@@ -33,6 +33,8 @@ public sealed class SignIn(PortalDbContext db, PortalLedger ledger, IEnumerable<
             account.SignedIn(person, now);
         }
 
+        var session = Session.Of(account, now);
+        db.Sessions.Add(session);
         foreach (var reaction in reactions)
         {
             await reaction.SignedInAsync(db, account, cancel);
@@ -45,6 +47,7 @@ public sealed class SignIn(PortalDbContext db, PortalLedger ledger, IEnumerable<
                 new Claim(ClaimTypes.Name, account.PublicName),
                 new Claim(PortalClaims.Login, account.Login),
                 new Claim(PortalClaims.Provider, account.Provider),
+                new Claim(PortalClaims.Session, session.Id.ToString("N")),
             ],
             scheme));
     }

@@ -1,14 +1,19 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace OperateFirst.Portal.Hosting;
 
 public static class HostingServices
 {
+    // Enough for any form; a page that takes more says so itself.
+    private const int MostBodyBytes = 256 * 1024;
+
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.AddSerilog((_, logging) =>
@@ -16,18 +21,26 @@ public static class HostingServices
             logging.ReadFrom.Configuration(builder.Configuration);
             if (builder.Environment.IsDevelopment())
             {
-                logging.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: null);
+                logging.WriteTo.Console(new AddressFreeFormatter(new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")));
             }
             else
             {
-                logging.WriteTo.Console(new RenderedCompactJsonFormatter());
+                logging.WriteTo.Console(new AddressFreeFormatter(new RenderedCompactJsonFormatter()));
             }
         });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
+        builder.Services.Configure<FormOptions>(form =>
+        {
+            form.ValueCountLimit = UnreadableRequests.MostFormFields;
+            form.MultipartBodyLengthLimit = MostBodyBytes;
+            form.ValueLengthLimit = MostBodyBytes;
+        });
+        builder.Services.AddRateLimits();
+        builder.Services.AddSingleton<HostCookies>();
         builder.Services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsCheck>();
         builder.Services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<PortalAddress>();
@@ -46,40 +59,24 @@ public static class HostingServices
     /// <param name="signInOrigins">Where forms may lead to besides the portal: browsers hold a form's redirects to it too.</param>
     public static WebApplication UseHosting(this WebApplication app, IEnumerable<string> signInOrigins)
     {
-        var policy = new HeaderPolicyCollection()
-            .AddFrameOptionsDeny()
-            .AddContentTypeOptionsNoSniff()
-            .AddReferrerPolicyStrictOriginWhenCrossOrigin()
-            .AddCrossOriginOpenerPolicy(opener => opener.SameOrigin())
-            .RemoveServerHeader()
-            .AddContentSecurityPolicy(csp =>
-            {
-                csp.AddDefaultSrc().None();
-                csp.AddScriptSrc().Self();
-                csp.AddStyleSrc().Self();
-                csp.AddFontSrc().Self();
-                csp.AddImgSrc().Self().Data();
-                csp.AddConnectSrc().Self();
-                csp.AddBaseUri().None();
-                csp.AddFrameAncestors().None();
-                var forms = csp.AddFormAction().Self();
-                foreach (var origin in signInOrigins)
-                {
-                    forms.From(origin);
-                }
-            });
-        if (app.Environment.IsProduction())
-        {
-            policy.AddStrictTransportSecurityMaxAgeIncludeSubDomains();
-        }
-
         // With no proxy set the framework would take everybody's word: leave the headers unread then.
         if (app.Services.GetRequiredService<IOptions<ProxiesOptions>>().Value.IsSet)
         {
             app.UseForwardedHeaders();
         }
 
-        app.UseSecurityHeaders(policy);
+        // Whatever name a request gives the host, links and redirects lead to the portal's own address; probes may ask by IP.
+        if (app.Environment.IsProduction())
+        {
+            var host = app.Services.GetRequiredService<PortalAddress>().Authority;
+            app.Use((http, next) =>
+            {
+                http.Request.Host = host;
+                return next(http);
+            });
+        }
+
+        app.UseSecurityHeaders(SecurityHeaders.Of(app.Environment, signInOrigins));
         app.UseResponseCompression();
         if (app.Environment.IsDevelopment())
         {
@@ -91,6 +88,7 @@ public static class HostingServices
         }
 
         app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.UseMiddleware<UnreadableRequests>();
         return app;
     }
 }

@@ -17,6 +17,9 @@ public sealed class PortalAddress(IOptions<PortalOptions> options)
 
     public string Host => new Uri(root).Host;
 
+    /// <summary>With the port, where it is not the scheme's own.</summary>
+    public HostString Authority => HostString.FromUriComponent(new Uri(root));
+
     /// <param name="path">Begins with a slash.</param>
     public string Of(string path) => root + path;
 }

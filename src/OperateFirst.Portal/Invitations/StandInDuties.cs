@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Accounts;
@@ -7,34 +6,30 @@ using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Invitations;
 
-/// <summary>Whom a person stands in for today.</summary>
-internal sealed partial class StandInDuties(PortalDbContext db, TimeProvider time, ILogger<StandInDuties> logger) : IContactDuties
+/// <summary>Whom a person stands in for today, read together with the session: a signed-in request costs one look-up.</summary>
+internal sealed class StandInDuties(PortalDbContext db, TimeProvider time) : IContactDuties, ISessionLookup
 {
-    public async Task<IReadOnlyList<ContactDuty>> OfAsync(ClaimsPrincipal person)
-    {
-        if (!Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
-        {
-            return [];
-        }
+    private Guid read;
+    private IReadOnlyList<ContactDuty> duties = [];
 
-        var today = NewYork.DayOf(time.UtcNow());
-        try
-        {
-            return await db.StandIns.AsNoTracking()
-                .Where(standIn => standIn.AccountId == id && standIn.ToDay >= today && standIn.FromDay <= today && standIn.EndedAtUtc == null)
-                .Select(standIn => new ContactDuty(standIn.Contact, false))
-                .ToListAsync();
-        }
-        catch (DbException failure)
-        {
-            // Without the database nobody stands in; the page that tells of the failure must not fail over it.
-            LogUnknown(logger, failure);
-            return [];
-        }
+    public async Task<bool> CountsAsync(Guid session, Guid account, CancellationToken cancel)
+    {
+        var now = time.UtcNow();
+        var today = NewYork.DayOf(now);
+        var rows = await db.Sessions.AsNoTracking()
+            .Where(candidate => candidate.Id == session && candidate.AccountId == account && candidate.EndsAtUtc > now)
+            .SelectMany(
+                candidate => db.Set<StandIn>().Where(standIn => standIn.AccountId == candidate.AccountId && standIn.ToDay >= today && standIn.FromDay <= today && standIn.EndedAtUtc == null)
+                    .Select(standIn => standIn.Contact).DefaultIfEmpty(),
+                (_, contact) => contact)
+            .ToListAsync(cancel);
+        (read, duties) = (account, [.. rows.OfType<string>().Select(contact => new ContactDuty(contact, false))]);
+        return rows.Count > 0;
     }
 
-    [LoggerMessage(LogLevel.Error, "Who stands in could not be read")]
-    private static partial void LogUnknown(ILogger logger, Exception failure);
+    // Who was not looked up is nobody: roles are added to sessions alone.
+    public Task<IReadOnlyList<ContactDuty>> OfAsync(ClaimsPrincipal person) =>
+        Task.FromResult(Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) && id == read ? duties : []);
 }
 
 /// <summary>At sign-in: whoever was appointed by this login before is now known by account.</summary>

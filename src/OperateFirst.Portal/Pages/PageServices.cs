@@ -2,8 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Pages.Operations;
 using OperateFirst.Portal.Pages.Projects;
 using OperateFirst.Portal.Pages.Shared;
@@ -28,6 +30,10 @@ public static class PageServices
         {
             mvc.Filters.Add<RuleBrokenFilter>();
 
+            // No form is written as jQuery writes them, and the reading of that fails over a field named "[".
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+
             // The operations say in words what is missing; the framework's own "required" would come before them.
             mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "Choose one of the answers.");
@@ -36,13 +42,9 @@ public static class PageServices
 
         // Letters of all scripts go out as they are, not as numbers: smaller pages, readable sources.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddOptions<AntiforgeryOptions>().Configure<IHostEnvironment>((antiforgery, environment) =>
-        {
-            antiforgery.Cookie.Name = environment.IsDevelopment() ? "portal-antiforgery" : "__Host-portal-antiforgery";
-            antiforgery.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-        });
-        services.Configure<CookieTempDataProviderOptions>(notice => notice.Cookie.Name = NoticeCookie);
+        services.AddOptions<AntiforgeryOptions>().Configure<HostCookies>((antiforgery, cookies) =>
+            cookies.Lock(antiforgery.Cookie, "portal-antiforgery", SameSiteMode.Strict));
+        services.AddOptions<CookieTempDataProviderOptions>().Configure<HostCookies>((notice, cookies) => cookies.Lock(notice.Cookie, NoticeCookie, SameSiteMode.Lax));
         services.AddScoped<ProjectReader>();
         services.AddScoped<ProjectDeliveries>();
         services.AddScoped<ParkedCount>();
@@ -54,8 +56,9 @@ public static class PageServices
     {
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapStaticAssets();
+        app.MapStaticAssets().DisableRateLimiting();
         app.MapHealthChecks("/health/live");
         app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
         app.MapMethods("/operations/agreements.{form:regex(^(csv|json)$)}", [HttpMethods.Get, HttpMethods.Head], ExportDownload.WriteAsync)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using OperateFirst.Portal.Accounts;
 namespace OperateFirst.Portal.Pages;
 
 /// <summary>The ways in. Signing in accepts nothing.</summary>
-public sealed class SignInModel(IOptions<SignInOptions> options, SignIn signIn, CurrentAccount me) : PageModel
+public sealed partial class SignInModel(IOptions<SignInOptions> options, SignIn signIn, CurrentAccount me, ILogger<SignInModel> logger) : PageModel
 {
     private const string AfterSignIn = "/projects";
 
@@ -25,16 +26,30 @@ public sealed class SignInModel(IOptions<SignInOptions> options, SignIn signIn, 
 
     public bool Returns => Back != AfterSignIn;
 
-    private string Back => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl ?? AfterSignIn : AfterSignIn;
+    // Escaped: a header holds ASCII only.
+    private string Back => ReturnUrl is not null && Url.IsLocalUrl(ReturnUrl) && Uri.TryCreate(ReturnUrl, UriKind.Relative, out var path) ? UriHelper.Encode(path) : AfterSignIn;
 
     public IActionResult OnGet() => me.IsSignedIn ? Redirect(Back) : Page();
 
-    public IActionResult OnPost(string? provider) => (provider, Ways) switch
+    public async Task<IActionResult> OnPostAsync(string? provider)
     {
-        (SignInProviders.GitHub, { GitHub.IsSet: true }) or (SignInProviders.Oidc, { Oidc.IsSet: true }) =>
-            Challenge(new AuthenticationProperties { RedirectUri = Back, IsPersistent = true }, provider),
-        _ => NotFound(),
-    };
+        if (provider is not (SignInProviders.GitHub or SignInProviders.Oidc) || !Ways.Providers.Contains(provider))
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            await HttpContext.ChallengeAsync(provider, new AuthenticationProperties { RedirectUri = Back, IsPersistent = true });
+            return new EmptyResult();
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or HttpRequestException or IOException)
+        {
+            // An OpenID Connect provider is asked first where people sign in; it may be away.
+            LogProviderAway(logger, failure, provider);
+            return Redirect("/sign-in?failed=true");
+        }
+    }
 
     public async Task<IActionResult> OnPostPersonaAsync(string? persona, CancellationToken cancel)
     {
@@ -47,4 +62,7 @@ public sealed class SignInModel(IOptions<SignInOptions> options, SignIn signIn, 
         await HttpContext.SignInAsync(principal);
         return Redirect(Back);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The sign-in with {Provider} could not begin")]
+    private static partial void LogProviderAway(ILogger logger, Exception failure, string provider);
 }

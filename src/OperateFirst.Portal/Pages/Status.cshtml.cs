@@ -28,6 +28,14 @@ public sealed class StatusModel : PageModel
             "This address does not work that way",
             "The page exists, but not for what was asked of it.",
             "Open the page from the start page instead of from a bookmark of a form."),
+        413 => new(
+            "That is too much at once",
+            "What arrived is larger than the portal takes here.",
+            "Go back and send less: shorten what you typed, or choose a smaller file."),
+        415 => new(
+            "We could not read that request",
+            "It was written in a way that the portal does not read.",
+            "Go back, load the page again and send the form from there."),
         429 => new(
             "Too many requests",
             "More requests came from you in a short time than the portal takes from one person.",

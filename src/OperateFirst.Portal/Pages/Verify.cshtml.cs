@@ -10,7 +10,7 @@ namespace OperateFirst.Portal.Pages;
 
 /// <summary>Says of a receipt whether it is true. It reads the file and the public heads, and keeps nothing.</summary>
 [RequestSizeLimit(MostBytes + 64 * 1024)]
-[RequestFormLimits(MultipartBodyLengthLimit = MostBytes + 64 * 1024, ValueLengthLimit = MostBytes)]
+[RequestFormLimits(MultipartBodyLengthLimit = MostBytes + 64 * 1024, ValueLengthLimit = MostBytes, ValueCountLimit = 64)]
 public sealed class VerifyModel(PortalDbContext db) : PortalPage
 {
     private const int MostBytes = 2 * 1024 * 1024;

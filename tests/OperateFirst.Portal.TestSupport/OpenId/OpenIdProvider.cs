@@ -167,6 +167,11 @@ public sealed class OpenIdProvider : IAsyncDisposable
                 return Refuse("token: the PKCE verifier does not fit the challenge", "invalid_grant");
             }
 
+            if (Tampering.HasFlag(Tampering.Garbage))
+            {
+                return TypedResults.Text("<html>Out of order</html>", "application/json");
+            }
+
             var access = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
             sessions[access] = grant.User;
             return Json(new

@@ -47,4 +47,16 @@ public enum Tampering
 
     /// <summary>The person said no: comes back with <c>access_denied</c>. Not an attack.</summary>
     Denied = 64,
+
+    /// <summary>The token has no nonce.</summary>
+    NoNonce = 128,
+
+    /// <summary>The token says that it needs no signature, and has none.</summary>
+    Unsigned = 256,
+
+    /// <summary>The token is signed with the client's secret, which the provider's published key is not.</summary>
+    SecretAsKey = 512,
+
+    /// <summary>The token answer is no JSON.</summary>
+    Garbage = 1024,
 }

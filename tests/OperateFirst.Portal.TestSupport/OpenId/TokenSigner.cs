@@ -49,14 +49,20 @@ internal sealed class TokenSigner : IDisposable
         claims["iat"] = now;
         claims["nbf"] = now;
         claims["exp"] = now + 300;
-        if (nonce is not null)
+        if (nonce is not null && !tampering.HasFlag(Tampering.NoNonce))
         {
             claims["nonce"] = tampering.HasFlag(Tampering.Nonce) ? "forged-nonce" : nonce;
         }
 
-        var header = new Dictionary<string, string> { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId };
+        var algorithm = tampering.HasFlag(Tampering.Unsigned) ? "none" : tampering.HasFlag(Tampering.SecretAsKey) ? "HS256" : "RS256";
+        var header = new Dictionary<string, string> { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = KeyId };
         var content = $"{Part(header)}.{Part(claims)}";
-        return $"{content}.{Sign(content, tampering.HasFlag(Tampering.Signature))}";
+        return algorithm switch
+        {
+            "none" => $"{content}.",
+            "HS256" => $"{content}.{Base64Url(HMACSHA256.HashData(Encoding.UTF8.GetBytes(OpenIdProvider.ClientSecret), Encoding.ASCII.GetBytes(content)))}",
+            _ => $"{content}.{Sign(content, tampering.HasFlag(Tampering.Signature))}",
+        };
     }
 
     public void Dispose() => key.Dispose();

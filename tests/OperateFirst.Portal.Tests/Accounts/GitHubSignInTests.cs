@@ -109,6 +109,62 @@ public sealed class GitHubSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_code_slipped_into_another_sign_in_signs_nobody_in()
+    {
+        await using var stub = await HttpStub.StartAsync();
+        stub.Answer(HttpMethod.Post, "/login/oauth/access_token", StubAnswer.Json(200, """{"error":"bad_verification_code"}"""));
+        await using var other = PortalWith(stub.Address, stub.Address);
+        using var victim = other.Visit();
+        var asked = GitHubSignInPage.QueryOf(await LeaveAsync(victim));
+
+        await victim.OpenAsync($"/signin-github?code=stolen&state={Uri.EscapeDataString(asked["state"])}");
+
+        Assert.Equal("/sign-in?failed=true", victim.Address.PathAndQuery);
+        Assert.Contains("code_verifier=", Assert.Single(stub.Requests).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_used_signs_nobody_in_again()
+    {
+        using var visitor = Portal.Visit();
+        var back = await GitHubSignInPage.ChooseAsync(await LeaveAsync(visitor), GitHubEmulator.Lead);
+        await visitor.OpenAsync(back.AbsoluteUri);
+        await visitor.OpenAsync("/sign-out");
+        await visitor.PressAsync("Sign out");
+
+        await visitor.OpenAsync(back.AbsoluteUri);
+
+        Assert.Equal("/sign-in?failed=true", visitor.Address.PathAndQuery);
+        await visitor.OpenAsync("/projects");
+        Assert.Equal("/sign-in", visitor.Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_GitHub_that_tells_nonsense_signs_nobody_in()
+    {
+        await using var api = await HttpStub.StartAsync();
+        await using var other = PortalWith((gitHub ?? throw new InvalidOperationException("Not started yet.")).Address, api.Address);
+        foreach (var (status, user, emails) in new[]
+        {
+            (500, "{}", null), (200, "<html>", null), (200, "{}", "[]"), (200, """{"id":"seven","login":"ada"}""", "[]"), (200, """{"id":7,"login":"ada"}""", (string?)"{}"),
+        })
+        {
+            api.Answer(HttpMethod.Get, "/user", StubAnswer.Json(status, user));
+            if (emails is not null)
+            {
+                api.Answer(HttpMethod.Get, "/user/emails", StubAnswer.Json(200, emails));
+            }
+
+            using var visitor = other.Visit();
+            await visitor.OpenAsync((await GitHubSignInPage.ChooseAsync(await LeaveAsync(visitor), GitHubEmulator.Lead)).AbsoluteUri);
+
+            Assert.Equal("/sign-in?failed=true", visitor.Address.PathAndQuery);
+        }
+
+        Assert.Empty(await other.ReadAsync(db => db.Accounts.ToListAsync(Cancellation)));
+    }
+
+    [Fact]
     public async Task A_person_who_says_no_at_GitHub_is_back_at_the_sign_in()
     {
         using var visitor = Portal.Visit();

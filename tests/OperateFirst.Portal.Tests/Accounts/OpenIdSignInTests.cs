@@ -1,3 +1,4 @@
+using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Tests.Hosting;
@@ -71,6 +72,10 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
     [InlineData(Tampering.Signature)]
     [InlineData(Tampering.Expired)]
     [InlineData(Tampering.Denied)]
+    [InlineData(Tampering.NoNonce)]
+    [InlineData(Tampering.Unsigned)]
+    [InlineData(Tampering.SecretAsKey)]
+    [InlineData(Tampering.Garbage)]
     public async Task An_answer_that_cannot_be_trusted_signs_nobody_in(Tampering tampering)
     {
         using var visitor = Portal.Visit();
@@ -78,10 +83,63 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
 
         await SignInAsync(visitor);
 
+        await ExpectRefusedAsync(visitor);
+    }
+
+    [Fact]
+    public async Task An_answer_meant_for_another_browser_signs_nobody_in()
+    {
+        using var attacker = Portal.Visit();
+        using var victim = Portal.Visit();
+        var (back, fields) = await AuthorizeAsync(await LeaveAsync(attacker));
+        await LeaveAsync(victim);
+
+        await ReturnAsync(victim, back, fields);
+
+        await ExpectRefusedAsync(victim);
+    }
+
+    [Fact]
+    public async Task A_code_slipped_into_another_sign_in_signs_nobody_in()
+    {
+        using var attacker = Portal.Visit();
+        using var victim = Portal.Visit();
+        var (_, stolen) = await AuthorizeAsync(await LeaveAsync(attacker));
+        var (back, fields) = await AuthorizeAsync(await LeaveAsync(victim));
+
+        await ReturnAsync(victim, back, new(fields) { ["code"] = stolen["code"] });
+
+        await ExpectRefusedAsync(victim);
+        Assert.Contains("token: the PKCE verifier does not fit the challenge", Provider.Refusals);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_used_signs_nobody_in_again()
+    {
+        using var visitor = Portal.Visit();
+        var (back, fields) = await AuthorizeAsync(await LeaveAsync(visitor));
+        await ReturnAsync(visitor, back, fields);
+        Assert.Equal("/projects", visitor.Address.AbsolutePath);
+        await visitor.OpenAsync("/sign-out");
+        await visitor.PressAsync("Sign out");
+
+        await ReturnAsync(visitor, back, fields);
+
         Assert.Equal("/sign-in?failed=true", visitor.Address.PathAndQuery);
         await visitor.OpenAsync("/projects");
         Assert.Equal("/sign-in", visitor.Address.AbsolutePath);
-        Assert.Empty(await AccountsAsync());
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_away_is_told_in_a_sentence()
+    {
+        using var visitor = Portal.Visit();
+        await visitor.OpenAsync("/sign-in");
+        await Provider.DisposeAsync();
+
+        await visitor.PressAsync("Sign in with Example");
+
+        await ExpectRefusedAsync(visitor);
     }
 
     [Theory]
@@ -119,16 +177,34 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
 
     private static async Task SignInAsync(Visitor visitor)
     {
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        using var answer = await browser.GetAsync(await LeaveAsync(visitor), Cancellation);
-        if (answer.Headers.Location is { } back)
-        {
-            await visitor.OpenAsync(back.AbsoluteUri);
-            return;
-        }
+        var (back, fields) = await AuthorizeAsync(await LeaveAsync(visitor));
+        await ReturnAsync(visitor, back, fields);
+    }
 
-        await visitor.ReceiveAsync(await answer.Content.ReadAsStreamAsync(Cancellation));
+    /// <returns>Where the provider's form leads back to, and what it sends.</returns>
+    private static async Task<(Uri Back, Dictionary<string, string> Fields)> AuthorizeAsync(Uri authorize)
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var page = await new HtmlParser().ParseDocumentAsync(await browser.GetStringAsync(authorize, Cancellation), Cancellation);
+        var form = page.Forms.Single();
+        return (new Uri(form.GetAttribute("action") ?? ""), form.QuerySelectorAll("input").ToDictionary(input => input.GetAttribute("name") ?? "", input => input.GetAttribute("value") ?? ""));
+    }
+
+    private static async Task ReturnAsync(Visitor visitor, Uri back, Dictionary<string, string> fields)
+    {
+        var inputs = string.Concat(fields.Select(field => $"<input type=\"hidden\" name=\"{field.Key}\" value=\"{System.Net.WebUtility.HtmlEncode(field.Value)}\">"));
+        using var html = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"<form method=\"post\" action=\"{back}\">{inputs}<button>Go on</button></form>"));
+        await visitor.ReceiveAsync(html);
         await visitor.PressAsync("Go on");
+    }
+
+    private async Task ExpectRefusedAsync(Visitor visitor)
+    {
+        Assert.Equal("/sign-in?failed=true", visitor.Address.PathAndQuery);
+        Assert.Contains("You are not signed in", visitor.Text, StringComparison.Ordinal);
+        await visitor.OpenAsync("/projects");
+        Assert.Equal("/sign-in", visitor.Address.AbsolutePath);
+        Assert.Empty(await AccountsAsync());
     }
 
     private Task<List<Account>> AccountsAsync() => Portal.ReadAsync(db => db.Accounts.AsNoTracking().ToListAsync(Cancellation));

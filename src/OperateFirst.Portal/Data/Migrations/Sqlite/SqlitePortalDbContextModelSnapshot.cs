@@ -86,6 +86,26 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Accounts.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndsAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndsAtUtc");
+
+                    b.ToTable("Sessions", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Agreements.Acceptance", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1395,6 +1415,15 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.HasKey("DigestId", "RequestId");
 
                     b.ToTable("ReminderItems", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Accounts.Session", b =>
+                {
+                    b.HasOne("OperateFirst.Portal.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Agreements.Acceptance", b =>

@@ -1,0 +1,172 @@
+using System.Net;
+
+namespace OperateFirst.Portal.Tests.Hosting;
+
+public sealed class RateLimitTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_asks_too_much_is_told_when_to_try_again()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Requests"] = "3" });
+        using var visitor = Client(portal);
+        await RepeatAsync(3, () => GetAsync(visitor, "/guide", "text/html"));
+
+        var (status, retryAfter, text) = await GetAsync(visitor, "/guide", "text/html");
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.InRange(retryAfter, 1, 60);
+        Assert.Contains("Wait a minute, then try again.", text, StringComparison.Ordinal);
+
+        var (_, seconds, plain) = await GetAsync(visitor, "/ledger/heads.json", "application/json");
+        Assert.Equal($"Too many requests came from you. Wait {seconds} seconds, then try again.\n", plain);
+    }
+
+    [Fact]
+    public async Task Health_and_static_files_are_for_everybody_at_any_rate()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Requests"] = "1" });
+        using var visitor = Client(portal);
+        await RepeatAsync(2, () => GetAsync(visitor, "/guide"));
+
+        foreach (var path in new[] { "/health/live", "/favicon.svg", "/health/live", "/favicon.svg" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(visitor, path)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Forms_and_sign_ins_have_stricter_limits_of_their_own()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Forms"] = "4", ["RateLimits:SignIns"] = "2" });
+        using var visitor = Client(portal);
+
+        Assert.Equal([400, 400, 429, 429], await PostsAsync(visitor, "/sign-in", 4));
+        Assert.Equal([400, 400, 429], await PostsAsync(Client(portal, IPAddress.Parse("192.0.2.9")), "/sign-in", 3));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(visitor, "/guide")).Status);
+        Assert.Equal([429], await PostsAsync(visitor, "/verify", 1));
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_has_a_limit_of_their_own_wherever_they_come_from()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Requests"] = "12" });
+        using var lead = portal.Visit();
+        await lead.OpenAsync("/sign-in");
+        await lead.PressAsync("Sign in as cooktheryan");
+        using var anybody = Client(portal);
+        while ((await GetAsync(anybody, "/guide")).Status == HttpStatusCode.OK)
+        {
+        }
+
+        await lead.OpenAsync("/guide");
+        Assert.Equal(HttpStatusCode.OK, lead.Status);
+        for (var i = 0; i < 12; i++)
+        {
+            portal.VisitorsAddress = new IPAddress([192, 0, 2, (byte)i]);
+            await lead.OpenAsync("/guide");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, lead.Status);
+    }
+
+    [Fact]
+    public async Task An_IPv6_network_is_one_visitor_and_so_is_an_IPv4_address()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Requests"] = "1" });
+        foreach (var (first, second, expected) in new[]
+        {
+            ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", 429), ("2001:db8:1:4::1", "2001:db8:1:5::1", 200), ("192.0.2.7", "::ffff:192.0.2.7", 429), ("192.0.2.8", "192.0.2.9", 200),
+        })
+        {
+            using var one = Client(portal, IPAddress.Parse(first));
+            await RepeatAsync(2, () => GetAsync(one, "/guide"));
+            using var other = Client(portal, IPAddress.Parse(second));
+
+            Assert.Equal((second, expected), (second, (int)(await GetAsync(other, "/guide")).Status));
+        }
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8")]
+    [InlineData(null)]
+    public async Task Only_a_proxys_word_on_who_asks_counts(string? proxies)
+    {
+        var settings = new Dictionary<string, string> { ["RateLimits:Requests"] = "1" };
+        if (proxies is not null)
+        {
+            settings["Proxies:Networks:0"] = proxies;
+        }
+
+        await using var portal = new InProcessPortal(settings);
+        foreach (var (from, expected) in new[] { ("10.1.2.3", proxies is null ? 429 : 200), ("192.0.2.7", 429) })
+        {
+            using var visitor = Client(portal, IPAddress.Parse(from));
+            visitor.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
+            await RepeatAsync(2, () => GetAsync(visitor, "/guide"));
+            using var another = Client(portal, IPAddress.Parse(from));
+            another.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.2");
+
+            Assert.Equal((from, expected), (from, (int)(await GetAsync(another, "/guide")).Status));
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task However_many_addresses_ask_the_memory_stays_bounded()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Requests"] = "1200" });
+        using var visitor = Client(portal);
+        var addresses = 0;
+        async Task AskAsync(int count)
+        {
+            for (var i = 0; i < count; i++, addresses++)
+            {
+                portal.VisitorsAddress = new IPAddress([0x20, 1, 0xd, 0xb8, (byte)(addresses >> 16), (byte)(addresses >> 8), (byte)addresses, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+                using var answer = await visitor.GetAsync("/projects", Cancellation);
+            }
+        }
+
+        var start = GC.GetTotalMemory(forceFullCollection: true);
+        await AskAsync(50_000);
+        var half = GC.GetTotalMemory(forceFullCollection: true);
+        await AskAsync(50_000);
+        var end = GC.GetTotalMemory(forceFullCollection: true);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"50,000 addresses: {(half - start) / 1024 / 1024} MiB, another 50,000: {(end - half) / 1024 / 1024} MiB");
+        Assert.InRange((end - half) / 1024 / 1024, -1_000, 10);
+    }
+
+    private static HttpClient Client(InProcessPortal portal, IPAddress? from = null)
+    {
+        portal.VisitorsAddress = from ?? portal.VisitorsAddress;
+        return portal.CreateClient(new() { BaseAddress = InProcessPortal.Address, AllowAutoRedirect = false });
+    }
+
+    private static async Task RepeatAsync(int times, Func<Task> ask)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await ask();
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, int RetryAfter, string Text)> GetAsync(HttpClient client, string path, string accept = "*/*")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await client.SendAsync(request, Cancellation);
+        return (answer.StatusCode, (int)(answer.Headers.RetryAfter?.Delta?.TotalSeconds ?? 0), await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    private static async Task<List<int>> PostsAsync(HttpClient client, string path, int times)
+    {
+        var statuses = new List<int>();
+        for (var i = 0; i < times; i++)
+        {
+            using var answer = await client.PostAsync(path, new FormUrlEncodedContent([]), Cancellation);
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        return statuses;
+    }
+}
