@@ -11,6 +11,7 @@ public static class GitHubServices
         services.AddOptions<GitHubOptions>().BindConfiguration(GitHubOptions.Section).ValidateOnStart();
         return services
             .AddSingleton<GitHubFailures>()
+            .AddSingleton<IDeliveryProbe, RepositoryCheck>()
             .AddSingleton<IGitHubIssues>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.IssuesGoToGitHub
                 ? ActivatorUtilities.CreateInstance<OctokitIssues>(provider)
                 : ActivatorUtilities.CreateInstance<FolderIssues>(provider))

@@ -10,6 +10,7 @@ public static class MailServices
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsCheck>();
         services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateOnStart();
         return services
+            .AddSingleton<IDeliveryProbe, SmtpCheck>()
             .AddScoped<MailMessageBuilder>()
             .AddScoped<MailDelivery>()
             .AddSingleton<IMailSender>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.MailGoesToSmtp

@@ -50,11 +50,11 @@ public static class PageServices
 
     public static WebApplication UsePages(this WebApplication app)
     {
+        app.UseMiddleware<DatabaseAwayAnswer>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStaticAssets();
-        app.MapHealthChecks("/health/live");
         app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
         app.MapMethods("/operations/agreements.{form:regex(^(csv|json)$)}", [HttpMethods.Get, HttpMethods.Head], ExportDownload.WriteAsync)
             .RequireAuthorization(Policies.Operator);
