@@ -63,6 +63,20 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
+    // Beginning and committing are no commands that an interceptor would see fail.
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception failure) when (DatabaseTrouble.Of(failure) is { IsOfConnection: true })
+        {
+            SqliteConnection.ClearPool((SqliteConnection)Database.GetDbConnection());
+            throw;
+        }
+    }
+
     /// <summary>A context over any file, for reading and migrating it: nothing takes part in its saves.</summary>
     public static SqlitePortalDbContext Over(string file) => new(
         new DbContextOptionsBuilder<SqlitePortalDbContext>().UsePortalFile(
