@@ -19,7 +19,8 @@ public sealed class DatabaseCopy : IDisposable
     /// <param name="place">Where the copy is to stand in the end.</param>
     public static DatabaseCopy Make(string source, string place)
     {
-        using var from = DatabaseFile.Open(source, SqliteOpenMode.ReadOnly);
+        // Not for reading only: such a connection leaves behind what SQLite keeps beside a database.
+        using var from = DatabaseFile.Open(source, SqliteOpenMode.ReadWrite);
         return Make(from, place);
     }
 

@@ -13,6 +13,10 @@ public static class ReplaceDatabase
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
+    // The lock stays after the commit; with the mode, what was written ahead comes into the file.
+    private static readonly string[] Locking =
+        ["PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA journal_mode = DELETE", "BEGIN EXCLUSIVE", "COMMIT"];
+
     /// <param name="copy">Made for the place.</param>
     /// <returns>Where the old database is kept; null where none stood there.</returns>
     /// <exception cref="DatabaseRefusedException">Something has the old one open.</exception>
@@ -57,8 +61,13 @@ public static class ReplaceDatabase
         {
             connection = DatabaseFile.Open(place, SqliteOpenMode.ReadWrite);
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE; COMMIT;";
-            command.ExecuteNonQuery();
+            foreach (var statement in Locking)
+            {
+                // One by one: of several in one text, a failure after the first that gives a row would be kept quiet.
+                command.CommandText = statement;
+                command.ExecuteNonQuery();
+            }
+
             return connection;
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)

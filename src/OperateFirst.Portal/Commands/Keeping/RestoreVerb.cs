@@ -1,5 +1,9 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Onboarding;
+using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.Commands.Keeping;
 
@@ -32,7 +36,8 @@ internal static class RestoreVerb
         InspectDatabase.Run(file);
         settings.MakeFolder();
         using var copy = DatabaseCopy.Make(file, database);
-        await UpgradeAsync(copy.FullPath, cancel);
+        var now = services.GetRequiredService<TimeProvider>().UtcNow();
+        await UpgradeAsync(copy.FullPath, now, cancel);
         var check = await CheckedLedger.OfAsync(copy.FullPath, cancel);
         if (!check.Holds)
         {
@@ -40,7 +45,7 @@ internal static class RestoreVerb
             return Verbs.Bad;
         }
 
-        var kept = ReplaceDatabase.Run(copy, database, services.GetRequiredService<TimeProvider>().UtcNow());
+        var kept = ReplaceDatabase.Run(copy, database, now);
         Console.WriteLine($"{database} is what {file} holds.");
         Console.WriteLine(CheckedLedger.WordsOf(check));
         Console.WriteLine(kept is null ? "There was no database before." : $"The database that was there is kept as {kept}. Delete it when all is well.");
@@ -48,9 +53,20 @@ internal static class RestoreVerb
     }
 
     // Before it takes its place: what fails here has changed nothing.
-    private static async Task UpgradeAsync(string file, CancellationToken cancel)
+    private static async Task UpgradeAsync(string file, DateTime now, CancellationToken cancel)
     {
         await using var db = SqlitePortalDbContext.Over(file);
         await new UpgradeDatabase(db).RunAsync(cancel);
+        await ExpectEarlierTriesAsync(db, now, cancel);
+    }
+
+    // What waited when the backup was made was perhaps delivered since: each delivery looks before it posts.
+    private static async Task ExpectEarlierTriesAsync(PortalDbContext db, DateTime now, CancellationToken cancel)
+    {
+        var backedUp = await db.LedgerEntries.MaxAsync(entry => (DateTime?)entry.AtUtc, cancel) ?? now;
+        await db.OutboxMessages.Where(message => message.State == OutboxState.Queued)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.SentAgainAtUtc, now), cancel);
+        await db.TrackingIssues.Where(issue => issue.Number == null && issue.OpeningBegunAtUtc == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(issue => issue.OpeningBegunAtUtc, backedUp), cancel);
     }
 }
