@@ -2,6 +2,7 @@ using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Commands;
+using OperateFirst.Portal.Commands.Health;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Conversation;
 using OperateFirst.Portal.Data;
@@ -59,6 +60,7 @@ return await StartFailure.TellAsync("The portal did not start.", 1, async () =>
     var app = builder.Build();
     app.UseHosting(SignInOrigins.Of(app.Services));
     app.UsePages();
+    app.UseHealth();
     await app.RunAsync();
     return 0;
 });

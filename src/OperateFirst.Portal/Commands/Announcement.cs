@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OperateFirst.Portal.Commands.Health;
 using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Outbox;
 
@@ -28,5 +29,6 @@ internal sealed class Announcement(IHostApplicationLifetime lifetime, PortalAddr
 public static class CommandServices
 {
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddHealthAnswers()
         .AddHostedService(provider => ActivatorUtilities.CreateInstance<Announcement>(provider, Console.Out));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OperateFirst.Portal.Commands.Keeping;
 using OperateFirst.Portal.Commands.Seeding;
 
 namespace OperateFirst.Portal.Commands;
@@ -41,6 +42,14 @@ public static class Verbs
     private static Command[] All(WebApplicationBuilder builder)
     {
         IServiceProvider Build() => builder.Build().Services;
-        return [VerifyLedger.Command(Build), VerifyReceipt.Command(Build), SeedVerb.Command(builder)];
+        return
+        [
+            VerifyLedger.Command(Build),
+            VerifyReceipt.Command(Build),
+            BackupVerb.Command(Build),
+            RestoreVerb.Command(Build),
+            DoctorVerb.Command(Build),
+            SeedVerb.Command(builder),
+        ];
     }
 }

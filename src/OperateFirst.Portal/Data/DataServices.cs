@@ -1,9 +1,5 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Options;
 
 namespace OperateFirst.Portal.Data;
 
@@ -15,53 +11,23 @@ public static class DataServices
             .Validate(
                 options => options.Provider == "Sqlite",
                 "Database:Provider must be Sqlite.")
+            .Validate(
+                options => options.LockWaitSeconds is >= 1 and <= 60,
+                "Database:LockWaitSeconds must be from 1 to 60.")
             .ValidateOnStart();
 
         // Before Data Protection's own start, which reads its keys from the database.
         services.AddHostedService<DatabaseStart>();
+        services.AddSingleton<DatabaseFile>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SaveParticipants>();
-        services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>((provider, db) => db
-            .UseSqlite(
-                ConnectionString(provider),
-                sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
-            .AddInterceptors(SqlitePragmas.Instance));
+        services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>((provider, db) =>
+        {
+            var file = provider.GetRequiredService<DatabaseFile>();
+            file.MakeFolder();
+            db.UsePortalFile(file.ConnectionString);
+        });
         services.AddDataProtection().SetApplicationName("OperateFirst.Portal").PersistKeysToDbContext<PortalDbContext>();
         return services;
-    }
-
-    private static string ConnectionString(IServiceProvider provider)
-    {
-        var set = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString;
-        if (set.Length > 0)
-        {
-            return new SqliteConnectionStringBuilder(set) { ForeignKeys = true }.ToString();
-        }
-
-        var folder = Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, "App_Data");
-        Directory.CreateDirectory(folder);
-        return new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "portal.db"), ForeignKeys = true }.ToString();
-    }
-
-    private sealed class SqlitePragmas : DbConnectionInterceptor
-    {
-        public static readonly SqlitePragmas Instance = new();
-
-        // FULL: an acceptance must survive a power cut. The time-out covers other processes; this one queues at the write gate.
-        private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            command.ExecuteNonQuery();
-        }
-
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
     }
 }

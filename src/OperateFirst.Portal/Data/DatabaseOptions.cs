@@ -9,4 +9,7 @@ public sealed class DatabaseOptions
 
     /// <summary>Empty: <c>App_Data/portal.db</c> under the content root.</summary>
     public string ConnectionString { get; init; } = "";
+
+    /// <summary>Seconds that a statement waits while another program holds the database; then the request is answered with 503.</summary>
+    public int LockWaitSeconds { get; init; } = 10;
 }

@@ -20,6 +20,15 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>The statement that makes a table refuse UPDATE and DELETE; safe to repeat.</summary>
     public abstract IEnumerable<string> AppendOnlyTriggers(string table);
 
+    /// <summary>The append-only tables that would not refuse: a migration that rebuilds a table loses its triggers.</summary>
+    public abstract Task<IReadOnlyList<string>> UnguardedTablesAsync(CancellationToken cancel);
+
+    /// <summary>Applies the migrations that are missing; a second process that starts at the same moment waits, and finds them applied.</summary>
+    public abstract Task MigrateAloneAsync(CancellationToken cancel);
+
+    /// <summary>What the database is set to before it is used.</summary>
+    public abstract Task PrepareAsync(CancellationToken cancel);
+
     /// <summary>A transaction for reading only: what others write meanwhile is not seen and not held up. The connection must be open.</summary>
     public abstract Task<DbTransaction> BeginReadingAsync(CancellationToken cancel);
 

@@ -11,13 +11,44 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     // https://sqlite.org/rescode.html
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
+    private const string MigrationTurn = ".migrating";
+
+    // EAGAIN on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
+    private static readonly string[] RefusedActions = ["UPDATE", "DELETE"];
 
     public override IEnumerable<string> AppendOnlyTriggers(string table) =>
-        from action in new[] { "UPDATE", "DELETE" }
+        from action in RefusedActions
         select $"""
-            CREATE TRIGGER IF NOT EXISTS "{table}_refuses_{action}" BEFORE {action} ON "{table}"
+            CREATE TRIGGER IF NOT EXISTS "{TriggerOf(table, action)}" BEFORE {action} ON "{table}"
             BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
             """;
+
+    public override async Task<IReadOnlyList<string>> UnguardedTablesAsync(CancellationToken cancel)
+    {
+        var there = await Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync(cancel);
+        return [.. this.AppendOnlyTables().Where(table => RefusedActions.Any(action => !there.Contains(TriggerOf(table, action))))];
+    }
+
+    // A file lock goes with the process that held it; EF Core's own row of a process that was killed would hold up every start after it.
+    public override async Task MigrateAloneAsync(CancellationToken cancel)
+    {
+        var file = Database.GetDbConnection().DataSource;
+        await using var turn = await TakeTurnAsync(file + MigrationTurn, cancel);
+        await using (DatabaseFile.Open(file, SqliteOpenMode.ReadWriteCreate))
+        {
+        }
+
+        if (await Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancel) > 0)
+        {
+            await Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", cancel);
+        }
+
+        await Database.MigrateAsync(cancel);
+    }
+
+    // A copy from a backup is in another mode, in which readers and the writer hold up each other.
+    public override Task PrepareAsync(CancellationToken cancel) => Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
 
     // Deferred: it never takes the writer's lock.
     public override Task<DbTransaction> BeginReadingAsync(CancellationToken cancel) =>
@@ -32,10 +63,61 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     public override bool IsUniqueViolation(DbUpdateException failure) =>
         failure.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
+    // Beginning and committing are no commands that an interceptor would see fail.
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception failure) when (DatabaseTrouble.Of(failure) is { IsOfConnection: true })
+        {
+            SqliteConnection.ClearPool((SqliteConnection)Database.GetDbConnection());
+            throw;
+        }
+    }
+
+    /// <summary>A context over any file, for reading and migrating it: nothing takes part in its saves.</summary>
+    public static SqlitePortalDbContext Over(string file) => new(
+        new DbContextOptionsBuilder<SqlitePortalDbContext>().UsePortalFile(
+            new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, ForeignKeys = true }.ToString()).Options);
+
+    private static string TriggerOf(string table, string action) => $"{table}_refuses_{action}";
+
+    private static async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                throw new DatabaseRefusedException($"The folder of the database {file[..^MigrationTurn.Length]} does not exist. See the setting Database:ConnectionString.");
+            }
+            catch (IOException failure) when (HeldByAnother.Contains(failure.HResult))
+            {
+                await timer.WaitForNextTickAsync(cancel);
+            }
+        }
+    }
+
     /// <summary>For the migration tool only; it needs a model, not a database.</summary>
     internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<SqlitePortalDbContext>
     {
         public SqlitePortalDbContext CreateDbContext(string[] args) =>
             new(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite("Data Source=design.db").Options);
     }
+}
+
+internal static class PortalFile
+{
+    public static DbContextOptionsBuilder UsePortalFile(this DbContextOptionsBuilder db, string connectionString) => db
+        .UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        .AddInterceptors(SqlitePragmas.Instance, ForgetBrokenConnections.Instance);
+
+    public static DbContextOptionsBuilder<T> UsePortalFile<T>(this DbContextOptionsBuilder<T> db, string connectionString)
+        where T : DbContext => (DbContextOptionsBuilder<T>)UsePortalFile((DbContextOptionsBuilder)db, connectionString);
 }

@@ -6,13 +6,14 @@ namespace OperateFirst.Portal.Data;
 /// </summary>
 public sealed class WriteGate : IDisposable
 {
+    // While another program holds the database, the line must not grow without end.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim turn = new(1);
 
-    public async Task<IDisposable> EnterAsync(CancellationToken cancel)
-    {
-        await turn.WaitAsync(cancel);
-        return new Turn(turn);
-    }
+    /// <exception cref="WriteGateException">Those before took too long.</exception>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancel) =>
+        await turn.WaitAsync(Patience, cancel) ? new Turn(turn) : throw new WriteGateException();
 
     public void Dispose() => turn.Dispose();
 

@@ -14,6 +14,7 @@ public static class GitHubServices
                 provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value, provider.GetRequiredService<IOptions<GitHubOptions>>().Value))
             .AddSingleton<GitHubPace>()
             .AddSingleton<GitHubFailures>()
+            .AddSingleton<IDeliveryProbe, RepositoryCheck>()
             .AddSingleton<IGitHubIssues>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.IssuesGoToGitHub
                 ? ActivatorUtilities.CreateInstance<OctokitIssues>(provider)
                 : ActivatorUtilities.CreateInstance<FolderIssues>(provider))

@@ -15,6 +15,7 @@ public static class MailServices
         return services
             .AddSingleton(new DeliveryLane("mail", MailsAtOnce))
             .AddSingleton<SmtpConnections>()
+            .AddSingleton<IDeliveryProbe, SmtpCheck>()
             .AddScoped<MailMessageBuilder>()
             .AddScoped<MailDelivery>()
             .AddSingleton<IMailSender>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.MailGoesToSmtp

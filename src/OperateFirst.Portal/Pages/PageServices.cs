@@ -54,12 +54,12 @@ public static class PageServices
 
     public static WebApplication UsePages(this WebApplication app)
     {
+        app.UseMiddleware<DatabaseAwayAnswer>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapStaticAssets().DisableRateLimiting();
-        app.MapHealthChecks("/health/live");
         app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
         app.MapMethods("/operations/agreements.{form:regex(^(csv|json)$)}", [HttpMethods.Get, HttpMethods.Head], ExportDownload.WriteAsync)
             .RequireAuthorization(Policies.Operator);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Pages;
 
@@ -12,6 +13,7 @@ public sealed class StatusModel : PageModel
 
     public StatusWords Words => Code switch
     {
+        503 when HttpContext.Features.Get<DatabaseTrouble>() is not null => DatabaseAwayAnswer.WordsFor(HttpContext.Request.Method),
         400 => new(
             "We could not read that request",
             "What arrived was incomplete, or the page had been open for very long.",

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Agreements;
+using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Onboarding;
@@ -13,52 +15,115 @@ namespace OperateFirst.Portal.Tests.Data;
 /// <summary>A portal that was in use before starts over its old database, and nobody misses anything.</summary>
 public sealed class MigrationTests
 {
-    private static readonly string[] Tables =
-    [
-        "Accounts", "Acceptances", "AgreementVersions", "InvitationRequests", "LedgerEntries", "OutboxMessages", "ProjectMembers", "ProjectProgress", "Projects",
-        "ReadingConfirmations", "TrackingIssues",
-    ];
+    private const string Ledger = "\"Chain\", \"Sequence\", \"AtUtc\", \"ActorId\", \"Kind\", \"Body\", \"PreviousHash\", \"BodyHash\", \"Hash\"";
+    private const string Acceptances = "\"Id\", \"ProjectId\", \"Agreement\", \"Number\", \"TextSha256\", \"AccountId\", \"AccountName\", \"AtUtc\", \"LedgerEntryId\"";
 
-    private static void Load(string database)
+    // Each end of a development stage: see Schemas/README.md.
+    public static readonly TheoryData<string> Schemas = ["first-projects.sql", "decisions-and-proof.sql"];
+
+    private static void Load(string database) => Load(database, "first-projects.sql");
+
+    private static void Load(string database, string schema)
     {
-        using var connection = Open(database);
+        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=False;Pooling=False");
+        connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = File.ReadAllText(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", "first-projects.sql"));
+#pragma warning disable CA2100 // The dump is this repository's.
+        command.CommandText = File.ReadAllText(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", schema));
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 
-    private static SqliteConnection Open(string database)
+    private static void Run(string database, string sql)
     {
-        var connection = new SqliteConnection($"Data Source={database};Foreign Keys=False");
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
-        return connection;
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are written in this file.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
-    private static Dictionary<string, long> Count(SqliteConnection connection) => Tables.ToDictionary(table => table, table =>
+    private static async Task UpgradeAsync(string database)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT COUNT(*) FROM \"{table}\"";
-        return (long)(command.ExecuteScalar() ?? 0L);
-    });
+        await using var db = SqlitePortalDbContext.Over(database);
+        await new UpgradeDatabase(db).RunAsync(TestContext.Current.CancellationToken);
+    }
 
-    [Fact]
-    public async Task No_row_is_lost_and_no_hash_changes()
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public async Task No_row_is_lost_or_changed_and_the_ledger_holds(string schema)
     {
-        Dictionary<string, long> before = [];
-        await using var portal = new PortalApp(database =>
-        {
-            Load(database);
-            using var connection = Open(database);
-            before = Count(connection);
-        });
+        using var folder = new TemporaryFolder();
+        var database = folder.Combine("portal.db");
+        Load(database, schema);
+        var (rows, ledger, acceptances) = (Tables.CountIn(database), Tables.RowsOf(database, "LedgerEntries", Ledger), Tables.RowsOf(database, "Acceptances", Acceptances));
 
-        using (var connection = Open(portal.Database))
+        await UpgradeAsync(database);
+
+        var after = Tables.CountIn(database);
+        Assert.All(rows, table => Assert.Equal(table.Value, after[table.Key]));
+        Assert.Equal(ledger, Tables.RowsOf(database, "LedgerEntries", Ledger));
+        Assert.Equal(acceptances, Tables.RowsOf(database, "Acceptances", Acceptances));
+        await using var db = SqlitePortalDbContext.Over(database);
+        var check = await new LedgerVerifier(db).RunAsync(null, TestContext.Current.CancellationToken);
+        Assert.Equal((null, (long)ledger.Count), (check.First?.Problem, check.Entries));
+        Assert.Empty(await db.UnguardedTablesAsync(TestContext.Current.CancellationToken));
+        Assert.Throws<SqliteException>(() => Run(database, "DELETE FROM \"LedgerEntries\""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public async Task Two_that_start_at_once_both_start_and_migrate_once(string schema)
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.Combine("portal.db");
+        Load(database, schema);
+        var rows = Tables.CountIn(database);
+
+        PortalApp Start() => new(_ => { }, null, builder => builder.UseSetting("Database:ConnectionString", $"Data Source={database}"));
+        var started = await Task.WhenAll(Task.Run(Start), Task.Run(Start));
+
+        Assert.All(started, portal => Assert.NotNull(portal.Services));
+        var after = Tables.CountIn(database);
+        Assert.All(rows, table => Assert.Equal(table.Value, after[table.Key]));
+        await using (var db = SqlitePortalDbContext.Over(database))
         {
-            Assert.Equal(before, Count(connection));
+            var applied = (await db.Database.GetAppliedMigrationsAsync()).ToList();
+            Assert.Equal(db.Database.GetMigrations(), applied);
         }
 
-        var entries = await portal.ReadAsync(db => db.LedgerEntries.AsNoTracking().OrderBy(entry => entry.Chain).ThenBy(entry => entry.Sequence).ToListAsync());
-        Assert.All(entries, entry => Assert.Equal(entry.BodyHash, Sha256(entry.Document())));
+        Array.ForEach(started, portal => portal.Dispose());
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_killed_does_not_hold_up_the_next_start()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.Combine("portal.db");
+        Load(database);
+        Run(database, "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-11-01 00:00:00')");
+
+        await UpgradeAsync(database).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Contains("LedgerChains", Tables.CountIn(database));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.migrating"));
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused_and_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var database = folder.Combine("portal.db");
+        Load(database);
+        Run(database, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Tomorrow', '99.0.0')");
+        var rows = Tables.CountIn(database);
+
+        var refused = await Assert.ThrowsAsync<DatabaseRefusedException>(() => UpgradeAsync(database));
+
+        Assert.Contains("29990101000000_Tomorrow, which this version does not know", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(rows, Tables.CountIn(database));
     }
 
     [Fact]
@@ -91,6 +156,4 @@ public sealed class MigrationTests
         Assert.Equal(2, await portal.ReadAsync(db => db.Acceptances.CountAsync(acceptance => acceptance.AccountName == "russellb")));
         Assert.Equal(1, await portal.ReadAsync(db => db.InvitationRequests.CountAsync(request => request.Target == "sprint-planning" && request.RequestedByName == "russellb")));
     }
-
-    private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }

@@ -136,7 +136,13 @@ internal sealed class DeliveryRooms : IAsyncDisposable
     // The model as it is; migrations have tests of their own.
     private async Task CreateDatabaseAsync()
     {
-        await InScopeAsync(scope => scope.GetRequiredService<PortalDbContext>().Database.EnsureCreatedAsync(Cancel));
+        await File.WriteAllBytesAsync(Path.Combine(root, "portal.db"), [], Cancel);
+        await InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<PortalDbContext>();
+            await db.Database.EnsureCreatedAsync(Cancel);
+            await db.PrepareAsync(Cancel);
+        });
         foreach (var publishing in services.GetServices<IHostedService>().Where(service => service.GetType().Namespace == typeof(AgreementVersion).Namespace))
         {
             await publishing.StartAsync(Cancel);

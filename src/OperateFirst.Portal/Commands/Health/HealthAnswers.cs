@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OperateFirst.Portal.Review;
+
+namespace OperateFirst.Portal.Commands.Health;
+
+/// <summary>What machines that watch the portal are told: <c>/health/live</c> and <c>/health/ready</c>. No names, no secrets, no cookie.</summary>
+public static class HealthAnswers
+{
+    public static IServiceCollection AddHealthAnswers(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<DatabaseReady>("database")
+            .AddCheck<DeliveriesReady>("deliveries");
+        return services.AddSingleton<Readiness>();
+    }
+
+    public static WebApplication UseHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], AnswerReadyAsync);
+        return app;
+    }
+
+    private static async Task AnswerReadyAsync(HttpContext context, Readiness readiness)
+    {
+        var report = await readiness.ReadAsync(context.RequestAborted);
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        context.Response.Headers.CacheControl = "no-store, no-cache";
+        await WriteAsync(context, report);
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new Answer(Word(report.Status), [.. report.Entries.Select(entry => new Part(entry.Key, Word(entry.Value.Status), entry.Value.Description ?? "It did not answer."))]),
+        JsonSerializerOptions.Web,
+        context.RequestAborted);
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
+
+    private sealed record Answer(string Status, IReadOnlyList<Part> Checks);
+
+    private sealed record Part(string Name, string Status, string Sentence);
+}
+
+/// <summary>The last report, kept for a second: probes cannot wear out the database.</summary>
+internal sealed class Readiness(HealthCheckService checks, TimeProvider time)
+{
+    private readonly Kept<HealthReport> kept = new(TimeSpan.FromSeconds(1), time, () => checks.CheckHealthAsync());
+
+    public Task<HealthReport> ReadAsync(CancellationToken cancel) => kept.ReadAsync(cancel);
+}

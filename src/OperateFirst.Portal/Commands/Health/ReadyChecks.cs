@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Outbox;
+
+namespace OperateFirst.Portal.Commands.Health;
+
+/// <summary>Whether pages can be served: the database can be read, and is what this version needs.</summary>
+internal sealed class DatabaseReady(PortalDbContext db) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            // First, since asking for migrations takes a database that cannot be opened for one that is not there yet.
+            var unguarded = await db.UnguardedTablesAsync(cancellationToken);
+            var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+            return (missing, unguarded.Count) switch
+            {
+                (> 0, _) => HealthCheckResult.Unhealthy("The database lacks migrations: start the portal again."),
+                (_, > 0) => HealthCheckResult.Unhealthy("An append-only table has lost its triggers: run doctor."),
+                _ => HealthCheckResult.Healthy("The database can be read."),
+            };
+        }
+        catch (Exception failure) when (DatabaseTrouble.Of(failure) is not null)
+        {
+            return HealthCheckResult.Unhealthy($"The database cannot be used right now: {DatabaseTrouble.Of(failure)?.Reason}.");
+        }
+    }
+}
+
+/// <summary>Whether an operator has to look after deliveries. People are served meanwhile, so it never takes the portal out of service.</summary>
+internal sealed class DeliveriesReady(PortalDbContext db) : IHealthCheck
+{
+    private const int Most = 1000;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await db.OutboxMessages.AsNoTracking().Where(message => message.State == OutboxState.Parked).OrderBy(message => message.DueAtUtc).Take(Most).CountAsync(cancellationToken) switch
+            {
+                0 => HealthCheckResult.Healthy("No message is parked."),
+                1 => HealthCheckResult.Degraded("1 message is parked: an operator has to look."),
+                Most => HealthCheckResult.Degraded($"{Most} messages or more are parked: an operator has to look."),
+                var count => HealthCheckResult.Degraded($"{count} messages are parked: an operator has to look."),
+            };
+        }
+        catch (Exception failure) when (DatabaseTrouble.Of(failure) is not null)
+        {
+            return HealthCheckResult.Degraded("It is not known while the database is away.");
+        }
+    }
+}

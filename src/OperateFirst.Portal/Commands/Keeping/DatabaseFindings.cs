@@ -1,0 +1,73 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Ledger;
+using OperateFirst.Portal.Outbox;
+
+namespace OperateFirst.Portal.Commands.Keeping;
+
+/// <summary>The database, and the clock beside what was written last. It makes no database and migrates none.</summary>
+internal static class DatabaseFindings
+{
+    private const string Database = "database";
+    private const string Guards = "append-only triggers";
+    private const string Clock = "clock";
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(400);
+
+    public static async Task<IReadOnlyList<Finding>> OfAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        try
+        {
+            var file = services.GetRequiredService<DatabaseFile>().FullPath;
+            if (!File.Exists(file))
+            {
+                return [Finding.Warn(Database, $"{file} does not exist: the first start makes it. If there was one, look at Database:ConnectionString.")];
+            }
+
+            var db = services.GetRequiredService<PortalDbContext>();
+            return [await OfMigrationsAsync(db, file, cancel), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
+        }
+        catch (DbException failure)
+        {
+            return [Finding.Fail(Database, $"It cannot be read: {failure.Message} See the setting Database:ConnectionString.")];
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return [Finding.Fail(Database, string.Join(" ", wrong.Failures))];
+        }
+    }
+
+    private static async Task<Finding> OfMigrationsAsync(PortalDbContext db, string file, CancellationToken cancel)
+    {
+        var known = db.Database.GetMigrations().ToList();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        var missing = known.Except(applied).Count();
+        return (applied.Except(known).FirstOrDefault(), missing) switch
+        {
+            ({ } newer, _) => Finding.Fail(Database, UpgradeDatabase.NewerSentence(newer)),
+            (null, 0) => Finding.Ok(Database, $"{file} can be read, and all {known.Count} migrations are applied."),
+            _ => Finding.Warn(Database, $"{missing} of {known.Count} migrations are not applied: the next start does it. Make a backup first."),
+        };
+    }
+
+    private static async Task<Finding> OfTriggersAsync(PortalDbContext db, CancellationToken cancel) =>
+        await db.UnguardedTablesAsync(cancel) is { Count: > 0 } unguarded
+            ? Finding.Fail(Guards, $"Rows could be changed or deleted in {string.Join(", ", unguarded)}. Run verify-ledger, then start the portal again: it puts the triggers back.")
+            : Finding.Ok(Guards, "Ledger, acceptances and published texts refuse changes.");
+
+    private static async Task<Finding> OfClockAsync(PortalDbContext db, DateTime now, CancellationToken cancel)
+    {
+        var last = await db.LedgerEntries.MaxAsync(entry => (DateTime?)entry.AtUtc, cancel);
+        var words = string.Create(CultureInfo.InvariantCulture, $"It is {now:yyyy-MM-dd HH:mm} UTC here; the last ledger entry is of {last:yyyy-MM-dd HH:mm}.");
+        return last switch
+        {
+            null => Finding.Ok(Clock, string.Create(CultureInfo.InvariantCulture, $"It is {now:yyyy-MM-dd HH:mm} UTC here; the ledger is empty.")),
+            _ when last > now + Slack => Finding.Fail(Clock, $"{words} The clock is behind: set it, or use a time service."),
+            _ when last < now - LongAgo => Finding.Warn(Clock, $"{words} That is long ago: is the clock right?"),
+            _ => Finding.Ok(Clock, words),
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+
+namespace OperateFirst.Portal.Data;
+
+/// <summary>
+/// A whole copy of a database as of one moment, made beside writers without holding them up. It lies under a temporary name until it
+/// takes its place in one step, and is deleted where it does not.
+/// </summary>
+public sealed class DatabaseCopy : IDisposable
+{
+    private readonly string place;
+
+    private DatabaseCopy(string place) => this.place = place;
+
+    /// <summary>The copy's present name.</summary>
+    public string FullPath => $"{place}.partial";
+
+    /// <summary>Takes the place of what a copy that was killed has left.</summary>
+    /// <param name="place">Where the copy is to stand in the end.</param>
+    public static DatabaseCopy Make(string source, string place)
+    {
+        // Not for reading only: such a connection leaves behind what SQLite keeps beside a database.
+        using var from = DatabaseFile.Open(source, SqliteOpenMode.ReadWrite);
+        return Make(from, place);
+    }
+
+    internal static DatabaseCopy Make(SqliteConnection source, string place)
+    {
+        var copy = new DatabaseCopy(place);
+        try
+        {
+            DatabaseFile.Delete(copy.FullPath);
+            MakePrivate(copy.FullPath);
+            using var to = DatabaseFile.Open(copy.FullPath, SqliteOpenMode.ReadWrite);
+            source.BackupDatabase(to);
+
+            // One file without companions, whatever mode the source is in.
+            using var single = to.CreateCommand();
+            single.CommandText = "PRAGMA journal_mode = DELETE";
+            single.ExecuteNonQuery();
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="overwrite">False: a file that has come there meanwhile stays, and the move fails.</param>
+    public void TakePlace(bool overwrite) => File.Move(FullPath, place, overwrite);
+
+    public void Dispose() => DatabaseFile.Delete(FullPath);
+
+    // For the owner alone, before the first row is in it: it holds addresses and the keys of sessions.
+    private static void MakePrivate(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(file, options).Dispose();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Data.Sqlite;
+using OperateFirst.Portal.Tests.Data;
+using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
+
+namespace OperateFirst.Portal.Tests.Commands;
+
+/// <summary>What machines that watch the portal are told.</summary>
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task A_message_parked_since_GitHub_refused_the_token_is_degraded_and_not_dead()
+    {
+        await using var gitHub = await HttpStub.StartAsync();
+        gitHub.Answer(HttpMethod.Post, "/repos/o/r/issues", StubAnswer.Json(401, """{"message":"Bad credentials"}"""));
+        using var portal = new PortalApp(_ => { }, null, builder => builder
+            .UseSetting("Deliveries:Issues", "GitHub").UseSetting("GitHub:Token", "canary-token").UseSetting("GitHub:Repository", "o/r")
+            .UseSetting("GitHub:ApiUrl", gitHub.Address.ToString()));
+        Assert.Equal("healthy", (string?)(await ReadyAsync(portal)).Body["status"]);
+        var lead = await portal.LeadAsync();
+        await lead.PostAsync("/projects/sigstore-aas/agreements/telemetry", ("Input.Agreed", "true"));
+        await lead.PostAsync("/projects/sigstore-aas/agreements/commitment", ("Input.Agreed", "true"));
+        await portal.DeliverAsync();
+
+        portal.Clock.Advance(TimeSpan.FromSeconds(2));
+        var (answer, body) = await ReadyAsync(portal);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("degraded", (string?)body["status"]);
+        Assert.Equal("1 message is parked: an operator has to look.", Sentence(body, "deliveries"));
+        Assert.DoesNotContain("canary", body.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sigstore", body.ToJsonString(), StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        Assert.False(answer.Headers.Contains("Set-Cookie"), "A probe gets no cookie.");
+    }
+
+    [Fact]
+    public async Task Without_its_database_the_portal_lives_and_is_not_ready_until_the_file_is_back()
+    {
+        using var portal = new TroubledPortal();
+        var visitor = portal.App.Visit();
+        SqliteConnection.ClearAllPools();
+        File.Move(portal.App.Database, $"{portal.App.Database}.away");
+
+        var (answer, body) = await ReadyAsync(portal.App);
+        using var live = await visitor.GetAsync("/health/live");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (answer.StatusCode, (string?)body["status"]));
+        Assert.Equal("The database cannot be used right now: the file cannot be opened.", Sentence(body, "database"));
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.True(live.Headers.CacheControl?.NoStore);
+
+        File.Move($"{portal.App.Database}.away", portal.App.Database);
+        portal.App.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("healthy", (string?)(await ReadyAsync(portal.App)).Body["status"]);
+    }
+
+    [Fact]
+    public async Task Lost_triggers_are_not_ready_and_many_probes_ask_the_database_once_a_second()
+    {
+        using var portal = new TroubledPortal();
+        Assert.Equal("healthy", (string?)(await ReadyAsync(portal.App)).Body["status"]);
+
+        portal.Run("DROP TRIGGER \"LedgerEntries_refuses_DELETE\"");
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadyAsync(portal.App)));
+        Assert.Equal("healthy", (string?)(await ReadyAsync(portal.App)).Body["status"]);
+
+        portal.App.Clock.Advance(TimeSpan.FromSeconds(2));
+        var (answer, body) = await ReadyAsync(portal.App);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("An append-only table has lost its triggers: run doctor.", Sentence(body, "database"));
+    }
+
+    private static async Task<(HttpResponseMessage Answer, JsonNode Body)> ReadyAsync(PortalApp portal)
+    {
+        var answer = await portal.Visit().GetAsync("/health/ready");
+        return (answer, JsonNode.Parse(await answer.Content.ReadAsStringAsync()) ?? new JsonObject());
+    }
+
+    private static string? Sentence(JsonNode body, string name) =>
+        (string?)(body["checks"]?.AsArray().Single(check => (string?)check?["name"] == name))?["sentence"];
+}
