@@ -59,6 +59,7 @@ return await StartFailure.TellAsync("The portal did not start.", 1, async () =>
     var app = builder.Build();
     app.UseHosting(SignInOrigins.Of(app.Services));
     app.UsePages();
+    app.UseGitHub();
     await app.RunAsync();
     return 0;
 });

@@ -20,17 +20,22 @@ public sealed class GitHubOptions
     /// <summary>GitHub's, or that of a GitHub Enterprise server: https://HOST/api/v3/.</summary>
     public string ApiUrl { get; init; } = "https://api.github.com/";
 
+    /// <summary>What GitHub signs its webhooks with; empty: none are taken.</summary>
+    public string WebhookSecret { get; init; } = "";
+
     public string Owner => Repository.Split('/')[0];
 
     public string Name => Repository.Split('/')[1];
 }
 
-/// <summary>Checks the settings only where issues go to GitHub.</summary>
+/// <summary>Checks the settings for writing issues only where they go to GitHub.</summary>
 internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> deliveries, IHostEnvironment environment) : IValidateOptions<GitHubOptions>
 {
+    private const int ShortestSecret = 16;
+
     public ValidateOptionsResult Validate(string? name, GitHubOptions options)
     {
-        var problems = deliveries.Value.IssuesGoToGitHub ? Problems(options).ToList() : [];
+        var problems = (deliveries.Value.IssuesGoToGitHub ? Problems(options) : []).Concat(SecretProblems(options)).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -53,6 +58,14 @@ internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> del
         else if (uri.Scheme == "http" && !uri.IsLoopback && environment.IsProduction())
         {
             yield return "GitHub:ApiUrl must be an https address in Production: the token travels with each request.";
+        }
+    }
+
+    private static IEnumerable<string> SecretProblems(GitHubOptions options)
+    {
+        if (options.WebhookSecret.Length is > 0 and < ShortestSecret)
+        {
+            yield return $"GitHub:WebhookSecret is shorter than {ShortestSecret} characters: set it to a long random text, such as “openssl rand -hex 32” gives, and the webhook on GitHub to the same.";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 using Octokit;
 using OperateFirst.Portal.Outbox;
@@ -21,11 +22,7 @@ public sealed class OctokitIssues : IGitHubIssues
     {
         options = settings.Value;
 
-        // Not GitHubClient(header, uri): that one appends /api/v3 to whatever address it gets.
-        client = new GitHubClient(new Connection(
-            new ProductHeaderValue("operate-first-portal"),
-            new Uri(options.ApiUrl.TrimEnd('/') + "/"),
-            new Octokit.Internal.InMemoryCredentialStore(new Credentials(options.Token))));
+        client = OctokitClient.Of(options);
         client.SetRequestTimeout(RequestLimit);
     }
 
@@ -68,10 +65,25 @@ public sealed class OctokitIssues : IGitHubIssues
         return Of(Read(await client.Issue.Create(options.Owner, options.Name, draft)));
     }
 
-    public async Task<TrackedIssue> GetAsync(int number, CancellationToken cancel)
+    // A deleted issue is 410; one that was moved is answered by a redirect, which Octokit follows, with the number it has there.
+    public async Task<IssueLook> LookAsync(int number, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Of(Read(await client.Issue.Get(options.Owner, options.Name, number)));
+        try
+        {
+            var issue = Read(await client.Issue.Get(options.Owner, options.Name, number));
+            return issue.Number == number ? new IssueLook.Found(Of(issue)) : new IssueLook.Moved(issue.HtmlUrl ?? "");
+        }
+        catch (ApiException failure) when (failure.StatusCode == HttpStatusCode.Gone && failure.Message.Contains("deleted", StringComparison.OrdinalIgnoreCase))
+        {
+            return new IssueLook.Deleted();
+        }
+        catch (NotFoundException) when (!cancel.IsCancellationRequested)
+        {
+            // Where the repository is there and may be seen, it is the issue that is not.
+            Read(await client.Repository.Get(options.Owner, options.Name));
+            return new IssueLook.Deleted();
+        }
     }
 
     // Not Issue.Update: its IssueUpdate always sends a milestone, so it would take away the one somebody set.
