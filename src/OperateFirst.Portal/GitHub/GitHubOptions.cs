@@ -8,6 +8,8 @@ public sealed class GitHubOptions
 {
     public const string Section = "GitHub";
 
+    internal const int LongestTimeout = 20;
+
     /// <summary>Of the user the portal writes as; it has to be allowed to write issues in <see cref="Repository"/>.</summary>
     public string Token { get; init; } = "";
 
@@ -19,6 +21,9 @@ public sealed class GitHubOptions
 
     /// <summary>GitHub's, or that of a GitHub Enterprise server: https://HOST/api/v3/.</summary>
     public string ApiUrl { get; init; } = "https://api.github.com/";
+
+    /// <summary>How long one request may take. The longest delivery makes four, which have to fit into half of a message's lease.</summary>
+    public int TimeoutSeconds { get; init; } = LongestTimeout;
 
     /// <summary>What GitHub signs its webhooks with; empty: none are taken.</summary>
     public string WebhookSecret { get; init; } = "";
@@ -44,6 +49,11 @@ internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> del
         if (options.Token.Length == 0)
         {
             yield return "GitHub:Token is not set. Deliveries:Issues is GitHub, so set it to a token that may write issues.";
+        }
+
+        if (options.TimeoutSeconds is < 1 or > GitHubOptions.LongestTimeout)
+        {
+            yield return $"GitHub:TimeoutSeconds must be 1 to {GitHubOptions.LongestTimeout}.";
         }
 
         if (!OwnerAndName().IsMatch(options.Repository))

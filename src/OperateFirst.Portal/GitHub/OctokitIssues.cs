@@ -2,16 +2,12 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Octokit;
-using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.GitHub;
 
 /// <summary>Issues on GitHub. Octokit takes no cancellation: a request has its own short limit, and between two the caller may stop.</summary>
 public sealed class OctokitIssues : IGitHubIssues
 {
-    /// <summary>The longest delivery asks four times, and all of it has to fit into half a lease.</summary>
-    private static readonly TimeSpan RequestLimit = OutboxDispatcher.LeaseTime / 15;
-
     private const int PageSize = 100;
 
     private readonly GitHubOptions options;
@@ -23,7 +19,6 @@ public sealed class OctokitIssues : IGitHubIssues
         options = settings.Value;
 
         client = OctokitClient.Of(options);
-        client.SetRequestTimeout(RequestLimit);
     }
 
     // By listing, since the search lags behind; newest first, so that the first issue older than the try ends it.

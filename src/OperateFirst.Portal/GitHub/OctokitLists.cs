@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Octokit;
 using OperateFirst.Portal.Onboarding;
-using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.GitHub;
 
@@ -12,15 +11,9 @@ namespace OperateFirst.Portal.GitHub;
 public sealed partial class OctokitLists(IOptions<GitHubOptions> settings)
 {
     private const int PageSize = 100;
-    private static readonly TimeSpan RequestLimit = OutboxDispatcher.LeaseTime / 15;
 
     // Made when it is asked for: where issues go into the folder there is no token.
-    private readonly Lazy<GitHubClient> client = new(() =>
-    {
-        var made = OctokitClient.Of(settings.Value);
-        made.SetRequestTimeout(RequestLimit);
-        return made;
-    });
+    private readonly Lazy<GitHubClient> client = new(() => OctokitClient.Of(settings.Value));
 
     private string? login;
 
