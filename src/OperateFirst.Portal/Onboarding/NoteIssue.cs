@@ -87,10 +87,19 @@ public sealed class NoteIssue(PortalDbContext db, PortalLedger ledger, IOptionsM
 
         if (!issue.IsGone && issue.HasForeignPart(seen))
         {
+            await PromiseSyncAsync(issue, now, cancel);
+        }
+    }
+
+    private async Task PromiseSyncAsync(TrackingIssue issue, DateTime now, CancellationToken cancel)
+    {
+        var key = TrackingIssue.OrderKeyOf(issue.ProjectId);
+
+        // One that waits for an operator brings the newest state too: no second one beside it with each sweep.
+        if (!await db.OutboxMessages.AnyAsync(message => message.OrderKey == key && message.State == OutboxState.Parked && message.Kind == TrackingIssue.SyncMessage, cancel))
+        {
             await db.EnqueueCoalescedAsync(
-                new MessageDraft(TrackingIssue.SyncMessage, issue.ProjectId, issue.ProjectId, $"Check list of issue #{issue.Number}") { OrderKey = TrackingIssue.OrderKeyOf(issue.ProjectId) },
-                now,
-                cancel);
+                new MessageDraft(TrackingIssue.SyncMessage, issue.ProjectId, issue.ProjectId, $"Check list of issue #{issue.Number}") { OrderKey = key }, now, cancel);
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class GitHubScene : IAsyncDisposable
 
     /// <param name="settings">More settings, such as those of a <see cref="GitHubStub"/>; without, issues are files.</param>
     /// <param name="prepareDatabase">Fills the database's file before the start.</param>
-    internal GitHubScene(Dictionary<string, string?> settings, Action<string>? prepareDatabase = null)
+    /// <param name="more">What else one test needs of the host.</param>
+    internal GitHubScene(Dictionary<string, string?> settings, Action<string>? prepareDatabase = null, Action<IWebHostBuilder>? more = null)
     {
         Portal = new(prepareDatabase ?? (_ => { }), configure: builder =>
         {
@@ -44,6 +45,8 @@ public sealed class GitHubScene : IAsyncDisposable
             {
                 builder.UseSetting(name, value);
             }
+
+            more?.Invoke(builder);
         });
     }
 

@@ -124,8 +124,8 @@ internal sealed class GitHubStub : IAsyncDisposable
         app.MapGet("/repos/o/r/issues", (HttpContext context, string creator, string state) => Page(context, Issues.Where(issue =>
             (string?)issue["user"]?["login"] == creator && state == "all" && !Deleted.Contains(NumberOf(issue)) && !Moved.ContainsKey(NumberOf(issue)))));
         app.MapGet("/repos/o/r/issues/comments", (HttpContext context) => Page(context, Comments));
-        app.MapGet("/repos/o/r/issues/comments/{id:long}", (long id) =>
-            Comments.Find(comment => (long?)comment["id"] == id) is { } comment ? Json(comment.DeepClone()) : Answer(404, "Not Found"));
+        app.MapGet("/repos/o/r/issues/comments/{id:int}", (int id) =>
+            Comments.Find(comment => (int?)comment["id"] == id) is { } comment ? Json(comment.DeepClone()) : Answer(404, "Not Found"));
         app.MapPost("/repos/o/r/issues", (HttpContext context) => WriteAsync(context, 201, sent =>
         {
             AddIssue(Bot, (string?)sent["body"] ?? "", Issues.Count + 1);

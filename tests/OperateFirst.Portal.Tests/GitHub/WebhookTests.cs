@@ -122,19 +122,18 @@ public sealed class WebhookTests(GitHubScene scene) : IClassFixture<GitHubScene>
     [Fact]
     public async Task What_was_worked_through_is_kept_for_thirty_days_without_its_text()
     {
-        await using var portal = new GitHubScene();
-        var (_, number) = await portal.OpenAsync("pruned");
-        await portal.TellAsync("issues", portal.IssueEvent("closed", number, "octocat", "The text."));
-        var row = await portal.Portal.ReadAsync(db => db.GitHubDeliveries.AsNoTracking().SingleAsync(Cancel));
-        Assert.Equal(("issues", "closed", number, ""), (row.Event, row.Action, row.IssueNumber, row.Payload));
+        var (_, number) = await scene.OpenAsync("pruned");
+        await scene.TellAsync("issues", scene.IssueEvent("closed", number, "octocat", "The text."));
+        var row = await scene.Portal.ReadAsync(db => db.GitHubDeliveries.AsNoTracking().SingleAsync(delivery => delivery.IssueNumber == number, Cancel));
+        Assert.Equal(("issues", "closed", ""), (row.Event, row.Action, row.Payload));
 
-        portal.Portal.Clock.Advance(TimeSpan.FromDays(29));
-        await portal.Portal.TickAsync();
-        Assert.Equal(1, await portal.Portal.ReadAsync(db => db.GitHubDeliveries.CountAsync(Cancel)));
-        portal.Portal.Clock.Advance(TimeSpan.FromDays(2));
-        await portal.Portal.TickAsync();
+        scene.Portal.Clock.Advance(TimeSpan.FromDays(29));
+        await scene.Portal.TickAsync();
+        Assert.True(await scene.Portal.ReadAsync(db => db.GitHubDeliveries.AnyAsync(delivery => delivery.Id == row.Id, Cancel)));
+        scene.Portal.Clock.Advance(TimeSpan.FromDays(2));
+        await scene.Portal.TickAsync();
 
-        Assert.Equal(0, await portal.Portal.ReadAsync(db => db.GitHubDeliveries.CountAsync(Cancel)));
+        Assert.False(await scene.Portal.ReadAsync(db => db.GitHubDeliveries.AnyAsync(delivery => delivery.Id == row.Id, Cancel)));
     }
 
     [Fact]
@@ -143,13 +142,5 @@ public sealed class WebhookTests(GitHubScene scene) : IClassFixture<GitHubScene>
         await using var portal = new GitHubScene(new() { ["GitHub:WebhookSecret"] = "" });
 
         Assert.Equal(404, (await portal.SendAsync("ping", "{}")).Status);
-    }
-
-    [Fact]
-    public void A_secret_that_can_be_guessed_stops_the_start()
-    {
-        var refused = Assert.ThrowsAny<Exception>(() => new GitHubScene(new() { ["GitHub:WebhookSecret"] = "short" }));
-
-        Assert.Contains("GitHub:WebhookSecret is shorter than 16 characters", refused.ToString(), StringComparison.Ordinal);
     }
 }
