@@ -60,6 +60,7 @@ return await StartFailure.TellAsync("The portal did not start.", 1, async () =>
     var app = builder.Build();
     app.UseHosting(SignInOrigins.Of(app.Services));
     app.UsePages();
+    app.UseGitHub();
     app.UseHealth();
     await app.RunAsync();
     return 0;

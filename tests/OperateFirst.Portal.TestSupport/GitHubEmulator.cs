@@ -19,6 +19,7 @@ public sealed class GitHubEmulator : IAsyncDisposable
     public const string Coordinator = "bburns";
     public const string SecondCoordinator = "larsks";
     public const string Operator = "operator";
+    public const string OperatorToken = "operator-token";
     public const string ClientId = "portal-client";
     public const string ClientSecret = "portal-secret";
 
@@ -101,6 +102,14 @@ public sealed class GitHubEmulator : IAsyncDisposable
     {
         using var client = ClientFor(token);
         using var response = await client.PostAsJsonAsync(new Uri($"{Issues}/{issue}/comments", UriKind.Relative), new { body }, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Has the repository's issue events sent to an address, signed with the secret.</summary>
+    public async Task AddWebhookAsync(Uri url, string secret, CancellationToken cancellationToken = default)
+    {
+        var hook = new { name = "web", active = true, events = new[] { "issues", "issue_comment" }, config = new { url, secret, content_type = "json" } };
+        using var response = await Client.PostAsJsonAsync(new Uri($"repos/{Organisation}/{Repository}/hooks", UriKind.Relative), hook, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

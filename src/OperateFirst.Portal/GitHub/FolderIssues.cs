@@ -41,7 +41,7 @@ public sealed class FolderIssues(DeliveryFolder folder, IOptions<GitHubOptions> 
         }
     }
 
-    public async Task<TrackedIssue> GetAsync(int number, CancellationToken cancel) => Of(await ReadAsync(number, cancel));
+    public async Task<IssueLook> LookAsync(int number, CancellationToken cancel) => new IssueLook.Found(Of(await ReadAsync(number, cancel)));
 
     public async Task UpdateAsync(int number, string body, bool close, CancellationToken cancel)
     {

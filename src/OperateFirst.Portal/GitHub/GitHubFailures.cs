@@ -48,6 +48,8 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
             $"GitHub answered {Number(api)}."),
         ApiException { StatusCode: >= HttpStatusCode.BadRequest } api => new Delivery.Refused($"GitHub answered {Number(api)}. GitHub says: {Words(failure)}"),
         ApiException or UnreadableAnswerException => new Delivery.Again("GitHub's answer could not be read, so it is not known what was done."),
+        ElsewhereException elsewhere => new Delivery.Refused(
+            $"GitHub's answer leads to another server, {elsewhere.Server}, which gets neither the token nor the text: check GitHub:ApiUrl and GitHub:Repository ({options.Value.Repository}), then send this again."),
         OperationCanceledException or TimeoutException => new Delivery.Again("GitHub did not answer in time."),
         DeadlinePassedException => new Delivery.Again(failure.Message),
         HttpRequestException request => new Delivery.Again($"The connection to GitHub failed: {Words(failure)}") { IsAway = NeverConnected(request) },

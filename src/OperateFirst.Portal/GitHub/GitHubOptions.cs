@@ -8,6 +8,8 @@ public sealed class GitHubOptions
 {
     public const string Section = "GitHub";
 
+    internal const int LongestTimeout = 20;
+
     /// <summary>Of the user the portal writes as; it has to be allowed to write issues in <see cref="Repository"/>.</summary>
     public string Token { get; init; } = "";
 
@@ -26,17 +28,25 @@ public sealed class GitHubOptions
     /// <summary>What the portal writes at most in any hour, of all replicas together. GitHub asks for less than about 500.</summary>
     public int WritesPerHour { get; init; } = 390;
 
+    /// <summary>How long one request may take. The longest delivery makes four, which have to fit into half of a message's lease.</summary>
+    public int TimeoutSeconds { get; init; } = LongestTimeout;
+
+    /// <summary>What GitHub signs its webhooks with; empty: none are taken.</summary>
+    public string WebhookSecret { get; init; } = "";
+
     public string Owner => Repository.Split('/')[0];
 
     public string Name => Repository.Split('/')[1];
 }
 
-/// <summary>Checks the settings only where issues go to GitHub.</summary>
+/// <summary>Checks the settings for writing issues only where they go to GitHub.</summary>
 internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> deliveries, IHostEnvironment environment) : IValidateOptions<GitHubOptions>
 {
+    private const int ShortestSecret = 16;
+
     public ValidateOptionsResult Validate(string? name, GitHubOptions options)
     {
-        var problems = deliveries.Value.IssuesGoToGitHub ? Problems(options).ToList() : [];
+        var problems = (deliveries.Value.IssuesGoToGitHub ? Problems(options) : []).Concat(SecretProblems(options)).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -52,6 +62,11 @@ internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> del
             yield return "GitHub:WritesPerMinute and GitHub:WritesPerHour must be at least 1.";
         }
 
+        if (options.TimeoutSeconds is < 1 or > GitHubOptions.LongestTimeout)
+        {
+            yield return $"GitHub:TimeoutSeconds must be 1 to {GitHubOptions.LongestTimeout}.";
+        }
+
         if (!OwnerAndName().IsMatch(options.Repository))
         {
             yield return $"GitHub:Repository must be written as owner/name, not “{options.Repository}”.";
@@ -64,6 +79,14 @@ internal sealed partial class GitHubOptionsCheck(IOptions<DeliveriesOptions> del
         else if (uri.Scheme == "http" && !uri.IsLoopback && environment.IsProduction())
         {
             yield return "GitHub:ApiUrl must be an https address in Production: the token travels with each request.";
+        }
+    }
+
+    private static IEnumerable<string> SecretProblems(GitHubOptions options)
+    {
+        if (options.WebhookSecret.Length is > 0 and < ShortestSecret)
+        {
+            yield return $"GitHub:WebhookSecret is shorter than {ShortestSecret} characters: set it to a long random text, such as “openssl rand -hex 32” gives, and the webhook on GitHub to the same.";
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.GitHub;
@@ -18,6 +19,12 @@ public static class GitHubServices
             .AddSingleton<IGitHubIssues>(provider => provider.GetRequiredService<IOptions<DeliveriesOptions>>().Value.IssuesGoToGitHub
                 ? ActivatorUtilities.CreateInstance<OctokitIssues>(provider)
                 : ActivatorUtilities.CreateInstance<FolderIssues>(provider))
+            .AddSingleton<OctokitLists>()
+            .AddScoped<GoneIssues>()
+            .AddScoped<ReceiveDelivery>()
+            .AddScoped<IssueSweep>()
+            .AddClockJob<ProcessDeliveries>()
+            .AddClockJob<SweepJob>()
             .AddScoped<IMessageHandler, TrackingIssueSyncHandler>()
             .AddScoped<IMessageHandler, TrackingIssueCommentHandler>();
     }

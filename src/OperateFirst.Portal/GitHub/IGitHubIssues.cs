@@ -9,7 +9,7 @@ public interface IGitHubIssues
 
     Task<TrackedIssue> CreateAsync(string title, string body, CancellationToken cancel);
 
-    Task<TrackedIssue> GetAsync(int number, CancellationToken cancel);
+    Task<IssueLook> LookAsync(int number, CancellationToken cancel);
 
     /// <param name="close">True closes the issue; false leaves its state as it is.</param>
     Task UpdateAsync(int number, string body, bool close, CancellationToken cancel);
@@ -19,6 +19,21 @@ public interface IGitHubIssues
     Task<IssueRemark?> FindCommentAsync(int number, string marker, DateTime sinceUtc, CancellationToken cancel);
 
     Task<IssueRemark> CommentAsync(int number, string body, CancellationToken cancel);
+}
+
+/// <summary>What became of an issue.</summary>
+public abstract record IssueLook
+{
+    private IssueLook()
+    {
+    }
+
+    public sealed record Found(TrackedIssue Issue) : IssueLook;
+
+    public sealed record Deleted : IssueLook;
+
+    /// <summary>Into another repository.</summary>
+    public sealed record Moved(string Url) : IssueLook;
 }
 
 /// <param name="Url">Where people see it, or empty.</param>

@@ -1,16 +1,13 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 using Octokit;
-using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.GitHub;
 
 /// <summary>Issues on GitHub. Octokit takes no cancellation: a request has its own short limit, and between two the caller may stop.</summary>
 public sealed class OctokitIssues : IGitHubIssues
 {
-    /// <summary>The longest delivery asks four times, and all of it has to fit into half a lease.</summary>
-    private const int RequestsInALease = 15;
-
     private const int PageSize = 100;
 
     private readonly GitHubOptions options;
@@ -22,15 +19,7 @@ public sealed class OctokitIssues : IGitHubIssues
     {
         options = settings.Value;
         this.pace = pace;
-
-        // Not GitHubClient(header, uri): that one appends /api/v3 to whatever address it gets.
-        client = new GitHubClient(new Connection(
-            new ProductHeaderValue("operate-first-portal"),
-            new Uri(options.ApiUrl.TrimEnd('/') + "/"),
-            new Octokit.Internal.InMemoryCredentialStore(new Credentials(options.Token)),
-            new Octokit.Internal.HttpClientAdapter(() => new DeadlineHandler(Octokit.Internal.HttpMessageHandlerFactory.CreateDefault(), time)),
-            new Octokit.Internal.SimpleJsonSerializer()));
-        client.SetRequestTimeout(deliveries.Value.Lease / RequestsInALease);
+        client = OctokitClient.Of(options, deliveries.Value, time);
     }
 
     // By listing, since the search lags behind; newest first, so that the first issue older than the try ends it.
@@ -72,10 +61,25 @@ public sealed class OctokitIssues : IGitHubIssues
         return Of(Read(await client.Issue.Create(options.Owner, options.Name, draft)));
     }
 
-    public async Task<TrackedIssue> GetAsync(int number, CancellationToken cancel)
+    // A deleted issue is 410; one that was moved is answered by a redirect, which Octokit follows, with the number it has there.
+    public async Task<IssueLook> LookAsync(int number, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return Of(Read(await client.Issue.Get(options.Owner, options.Name, number)));
+        try
+        {
+            var issue = Read(await client.Issue.Get(options.Owner, options.Name, number));
+            return issue.Number == number ? new IssueLook.Found(Of(issue)) : new IssueLook.Moved(issue.HtmlUrl ?? "");
+        }
+        catch (ApiException failure) when (failure.StatusCode == HttpStatusCode.Gone && failure.Message.Contains("deleted", StringComparison.OrdinalIgnoreCase))
+        {
+            return new IssueLook.Deleted();
+        }
+        catch (NotFoundException) when (!cancel.IsCancellationRequested)
+        {
+            // Where the repository is there and may be seen, it is the issue that is not.
+            Read(await client.Repository.Get(options.Owner, options.Name));
+            return new IssueLook.Deleted();
+        }
     }
 
     // Not Issue.Update: its IssueUpdate always sends a milestone, so it would take away the one somebody set.

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Octokit;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Onboarding;
@@ -7,7 +9,7 @@ using OperateFirst.Portal.Outbox;
 namespace OperateFirst.Portal.GitHub;
 
 /// <summary>Tells of a ledger entry in a comment on the project's issue.</summary>
-internal sealed class TrackingIssueCommentHandler(PortalDbContext db, IGitHubIssues issues, GitHubFailures failures) : IMessageHandler
+internal sealed class TrackingIssueCommentHandler(PortalDbContext db, IGitHubIssues issues, GoneIssues gone, GitHubFailures failures) : IMessageHandler
 {
     public string Kind => TrackingIssue.CommentMessage;
 
@@ -31,6 +33,28 @@ internal sealed class TrackingIssueCommentHandler(PortalDbContext db, IGitHubIss
             return new Delivery.Again("The tracking issue is not open yet.");
         }
 
+        if (issue.IsGone)
+        {
+            return GoneIssues.NothingWritten(issue);
+        }
+
+        try
+        {
+            return await WriteAsync(message, entry, number, cancel);
+        }
+        catch (ApiException failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            if (await issues.LookAsync(number, cancel) is var look && look is not IssueLook.Found)
+            {
+                return await gone.NoteAsync(issue, look, cancel);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<Delivery> WriteAsync(OutboxMessage message, LedgerEntry entry, int number, CancellationToken cancel)
+    {
         var marker = MarkerOf(message.Id);
         var earlier = message.HasEarlierTry
             ? await issues.FindCommentAsync(number, marker, message.EnqueuedAtUtc - TrackingIssueSyncHandler.ClockSlack, cancel)

@@ -10,8 +10,8 @@ namespace OperateFirst.Portal.GitHub;
 
 /// <summary>Opens a project's issue, once, and from then on keeps the portal's part of it as the journey stands.</summary>
 internal sealed class TrackingIssueSyncHandler(
-    PortalDbContext db, ProjectFactsReader reader, PortalLedger ledger, IGitHubIssues issues, GitHubFailures failures, PortalAddress address, TimeProvider time)
-    : IMessageHandler
+    PortalDbContext db, ProjectFactsReader reader, PortalLedger ledger, IGitHubIssues issues, GoneIssues gone, GitHubFailures failures, PortalAddress address,
+    TimeProvider time) : IMessageHandler
 {
     /// <summary>How far GitHub's clock may be behind ours before a look-up misses an issue.</summary>
     internal static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
@@ -29,10 +29,20 @@ internal sealed class TrackingIssueSyncHandler(
             return new Delivery.Refused("No tracking issue was promised for this project.");
         }
 
+        if (row.IsGone)
+        {
+            return GoneIssues.NothingWritten(row);
+        }
+
         var part = TrackingIssueBody.Part(facts, Journey.Of(facts, time.UtcNow()), address);
-        return row.Number is { } number
-            ? await UpdateAsync(await issues.GetAsync(number, cancel), facts, part, cancel)
-            : await OpenAsync(row, facts, part, cancel);
+        if (row.Number is not { } number)
+        {
+            return await OpenAsync(row, facts, part, cancel);
+        }
+
+        return await issues.LookAsync(number, cancel) is var look && look is IssueLook.Found found
+            ? await UpdateAsync(row, found.Issue, facts, part, cancel)
+            : await gone.NoteAsync(row, look, cancel);
     }
 
     private async Task<Delivery> OpenAsync(TrackingIssue row, ProjectFacts facts, string part, CancellationToken cancel)
@@ -46,7 +56,7 @@ internal sealed class TrackingIssueSyncHandler(
         await db.SaveChangesAsync(CancellationToken.None);
         if (found is not null || facts.ClosedAtUtc is not null)
         {
-            await UpdateAsync(issue, facts, part, cancel);
+            await UpdateAsync(row, issue, facts, part, cancel);
         }
 
         return new Delivery.Done($"Issue #{issue.Number} opened", issue.Url);
@@ -65,16 +75,23 @@ internal sealed class TrackingIssueSyncHandler(
         return null;
     }
 
-    private async Task<Delivery> UpdateAsync(TrackedIssue issue, ProjectFacts facts, string part, CancellationToken cancel)
+    // Never reopened, and closed once: who closed or reopened it by hand had a reason.
+    private async Task<Delivery> UpdateAsync(TrackingIssue row, TrackedIssue issue, ProjectFacts facts, string part, CancellationToken cancel)
     {
         var body = TrackingIssueBody.Replace(issue.Body, part);
-        var close = facts.ClosedAtUtc is not null && issue.IsOpen;
+        var close = facts.ClosedAtUtc is not null && row.ClosedByPortalAtUtc is null && issue.IsOpen;
         if (body == issue.Body && !close)
         {
             return new Delivery.Done($"Issue #{issue.Number} says it already", issue.Url);
         }
 
         await issues.UpdateAsync(issue.Number, body, close, cancel);
+        if (close)
+        {
+            row.CloseByPortal(time.UtcNow());
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
         return new Delivery.Done(
             close ? $"Issue #{issue.Number} closed with the project" : $"Check list of issue #{issue.Number} brought up to date", issue.Url);
     }

@@ -35,6 +35,7 @@ public static class MailServices
             .AddScoped<IMessageHandler, AgreementVersionHandler>()
             .AddScoped<IMessageHandler, AgreementDeadlineHandler>()
             .AddScoped<IMessageHandler, AcceptanceWithdrawnHandler>()
+            .AddScoped<IMessageHandler, TrackingIssueChangedHandler>()
             .AddScoped<CalendarMail>()
             .AddScoped<CalendarMailWords>()
             .AddScoped<IMessageHandler, CalendarInviteHandler>()

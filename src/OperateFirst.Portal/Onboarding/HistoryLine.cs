@@ -57,6 +57,10 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
         DeliveryEvents.SentAgain => $"had a message sent again: {Text(body, "title")}.",
         DeliveryEvents.TriedNow => $"had a message tried at once: {Text(body, "title")}.",
         DeliveryEvents.GivenUp => $"gave up a message ({Text(body, "title")}): {Text(body, "reason")}",
+        IssueEvents.Closed => $"closed the public tracking issue #{Text(body, "number")} on GitHub.",
+        IssueEvents.Reopened => $"reopened the public tracking issue #{Text(body, "number")} on GitHub.",
+        IssueEvents.Deleted => $"deleted the public tracking issue #{Text(body, "number")} on GitHub.",
+        IssueEvents.Transferred => $"moved the public tracking issue #{Text(body, "number")} into another repository on GitHub: {Text(body, "to")}",
         TrackingIssue.OpenedKind => $"opened the public tracking issue #{Text(body, "number")}.",
         _ => $"recorded “{kind}”.",
     };

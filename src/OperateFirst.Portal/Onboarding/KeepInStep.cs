@@ -75,7 +75,7 @@ internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock cloc
         PortalDbContext db, ProjectFacts facts, Journey journey, List<LedgerEntry> entries, DateTime now, CancellationToken cancel)
     {
         var issue = await db.TrackingIssues.FindAsync([facts.ProjectId], cancel);
-        if (issue is null && (facts.Telemetry.Accepted is null || facts.Commitment.Accepted is null))
+        if (issue is { IsGone: true } || (issue is null && (facts.Telemetry.Accepted is null || facts.Commitment.Accepted is null)))
         {
             return;
         }

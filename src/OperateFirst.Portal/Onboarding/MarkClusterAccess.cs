@@ -38,5 +38,7 @@ public static class OnboardingServices
         .AddSingleton<ILedgerReaction>(provider => provider.GetRequiredService<KeepInStep>())
         .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<KeepInStep>())
         .AddClockJob<RefreshProgress>()
+        .AddScoped<NoteIssue>()
+        .AddScoped<NoteIssueComment>()
         .AddScoped<MarkClusterAccess>();
 }

@@ -36,11 +36,81 @@ public sealed class TrackingIssue
 
     public DateTime? OpenedAtUtc { get; private set; }
 
+    /// <summary>As GitHub last told it.</summary>
+    public IssueState State { get; private set; }
+
+    /// <summary>GitHub login of who closed, reopened, deleted or moved it by hand; empty where nobody did, or GitHub does not say.</summary>
+    public string ChangedBy { get; private set; } = "";
+
+    /// <summary>When that was; null where its state is the portal's own doing.</summary>
+    public DateTime? ChangedAtUtc { get; private set; }
+
+    /// <summary>Where it was moved to, or empty.</summary>
+    public string MovedToUrl { get; private set; } = "";
+
+    /// <summary>GitHub login of who last edited its title or text by hand, or empty.</summary>
+    public string EditedBy { get; private set; } = "";
+
+    public DateTime? EditedAtUtc { get; private set; }
+
+    /// <summary>GitHub's time of the newest state that was taken over: older news that comes late changes nothing.</summary>
+    public DateTime? SeenAtUtc { get; private set; }
+
+    /// <summary>The portal closes an issue once: who reopens it has a reason.</summary>
+    public DateTime? ClosedByPortalAtUtc { get; private set; }
+
+    /// <summary>Raised with every change GitHub tells: of two that learn the same, one is late.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>True where there is nothing left to keep in step.</summary>
+    public bool IsGone => State is IssueState.Deleted or IssueState.Transferred;
+
+    public bool IsChangedByHand => ChangedAtUtc is not null;
+
     public static string OrderKeyOf(Guid projectId) => $"issue/{projectId:N}";
 
     public void BeginOpening(DateTime now) => OpeningBegunAtUtc ??= now;
 
     public void Opened(int number, string url, DateTime now) => (Number, Url, OpenedAtUtc) = (number, url, now);
+
+    public void CloseByPortal(DateTime now)
+    {
+        (State, ClosedByPortalAtUtc, ChangedBy, ChangedAtUtc) = (IssueState.Closed, now, "", null);
+        Version++;
+    }
+
+    /// <summary>True where the portal would have to do something about what was seen.</summary>
+    public bool ReadsOtherwise(IssueSeen seen) => !IsGone && (State != seen.State || HasForeignPart(seen));
+
+    /// <returns>True where somebody changed its state by hand.</returns>
+    internal bool Note(IssueSeen seen, bool projectIsClosed)
+    {
+        if (IsGone || seen.AtUtc < SeenAtUtc)
+        {
+            return false;
+        }
+
+        if (seen.IsEdit)
+        {
+            (EditedBy, EditedAtUtc) = (seen.By, seen.AtUtc);
+            Version++;
+        }
+
+        if (State == seen.State)
+        {
+            return false;
+        }
+
+        // The portal closes the issues of closed projects, and only those; it never deletes or moves one.
+        var byPortal = seen.State is IssueState.Open or IssueState.Closed && (seen.ByPortal || (seen.State == IssueState.Closed && projectIsClosed));
+        (State, SeenAtUtc, MovedToUrl) = (seen.State, seen.AtUtc, seen.MovedToUrl);
+        (ChangedBy, ChangedAtUtc) = (byPortal ? "" : seen.By, byPortal ? null : seen.AtUtc);
+        Version++;
+        return !byPortal;
+    }
+
+    /// <summary>True where somebody has written between the portal's markers, or taken them away.</summary>
+    internal bool HasForeignPart(IssueSeen seen) => seen.Body is { } body && !seen.ByPortal && TrackingIssueBody.Sha256Of(TrackingIssueBody.PartOf(body)) != PromisedSha256;
 
     internal static TrackingIssue Promise(Guid projectId, DateTime now) => new() { ProjectId = projectId, PromisedAtUtc = now };
 
@@ -64,6 +134,15 @@ public sealed class TrackingIssue
             builder.HasKey(issue => issue.ProjectId);
             builder.Property(issue => issue.PromisedSha256).HasMaxLength(64);
             builder.Property(issue => issue.Url).HasMaxLength(500);
+            builder.Property(issue => issue.State).HasMaxLength(20).HasConversion(state => IssueStates.Written(state), written => IssueStates.Read(written));
+            builder.Property(issue => issue.ChangedBy).HasMaxLength(100);
+            builder.Property(issue => issue.MovedToUrl).HasMaxLength(500);
+            builder.Property(issue => issue.EditedBy).HasMaxLength(100);
+            builder.Property(issue => issue.Version).IsConcurrencyToken();
+            builder.HasIndex(issue => issue.Number);
+
+            // The operators' list of what was changed by hand, newest first.
+            builder.HasIndex(issue => new { issue.ChangedAtUtc, issue.ProjectId });
             builder.HasOne<Project>().WithOne().HasForeignKey<TrackingIssue>(issue => issue.ProjectId);
         }
     }
@@ -76,5 +155,7 @@ public static class OnboardingSets
         public DbSet<ProjectProgress> ProjectProgress => db.Set<ProjectProgress>();
 
         public DbSet<TrackingIssue> TrackingIssues => db.Set<TrackingIssue>();
+
+        public DbSet<IssueComment> IssueComments => db.Set<IssueComment>();
     }
 }

@@ -21,12 +21,18 @@ public static class TrackingIssueBody
     public static string Whole(string part, Guid projectId) => $"{MarkerOf(projectId)}\n{part}\n\n_Notes outside the portal's part are kept._\n";
 
     /// <summary>The body with the portal's part made new; what stands outside it is kept.</summary>
-    public static string Replace(string body, string part)
+    public static string Replace(string body, string part) =>
+        PlaceOf(body) is var (begin, after) ? body[..begin] + part + body[after..] : $"{body.TrimEnd()}\n\n{part}\n";
+
+    /// <summary>What stands between the portal's markers, markers included; empty where they are missing. An editor on GitHub changes line ends: they are made LF again.</summary>
+    public static string PartOf(string body) => PlaceOf(body) is var (begin, after) ? body[begin..after].ReplaceLineEndings("\n") : "";
+
+    // The last pair: where somebody deleted a marker, an older half of a pair must not swallow what stands between.
+    private static (int Begin, int After)? PlaceOf(string body)
     {
-        // The last pair: where somebody deleted a marker, an older half of a pair must not swallow what stands between.
         var end = body.LastIndexOf(End, StringComparison.Ordinal);
         var begin = end < 0 ? -1 : body.LastIndexOf(Begin, end, StringComparison.Ordinal);
-        return begin < 0 || end < 0 ? $"{body.TrimEnd()}\n\n{part}\n" : body[..begin] + part + body[(end + End.Length)..];
+        return begin < 0 ? null : (begin, end + End.Length);
     }
 
     /// <summary>The portal's part, markers included.</summary>

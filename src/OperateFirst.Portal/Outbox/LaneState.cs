@@ -31,14 +31,14 @@ public sealed class LaneState
     public int Failures { get; private set; }
 
     /// <summary>Every lane has its row before it is worked on, so that two that tell of it at once do not both add one.</summary>
-    internal static async Task EnsureAsync(PortalDbContext db, DeliveryLane lane, CancellationToken cancel)
+    internal static async Task EnsureAsync(PortalDbContext db, string lane, CancellationToken cancel)
     {
-        if (await db.LaneStates.AnyAsync(state => state.Name == lane.Name, cancel))
+        if (await db.LaneStates.AnyAsync(state => state.Name == lane, cancel))
         {
             return;
         }
 
-        var added = db.LaneStates.Add(new LaneState { Name = lane.Name });
+        var added = db.LaneStates.Add(new LaneState { Name = lane });
         try
         {
             await db.SaveChangesAsync(cancel);

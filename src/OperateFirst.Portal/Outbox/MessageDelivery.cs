@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Data;
@@ -23,7 +22,7 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
                 await WriteDownAsync(claimed, lane, outcome);
                 return;
             }
-            catch (Exception failure) when (failure is DbException or DbUpdateException && time.UtcNow() < stop && !cancel.IsCancellationRequested)
+            catch (Exception failure) when (DatabaseTrouble.Of(failure) is not null && time.UtcNow() < stop && !cancel.IsCancellationRequested)
             {
                 // It was sent: forgetting that because the disk is full for a minute would send it twice.
                 LogNotWritten(logger, failure, claimed.Id, claimed.Kind);

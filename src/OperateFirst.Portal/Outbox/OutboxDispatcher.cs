@@ -98,7 +98,7 @@ public sealed partial class OutboxDispatcher(
         var isFirst = !lastRounds.TryGetValue(lane.Name, out var last);
         if (isFirst || now < last - Correction)
         {
-            await LaneState.EnsureAsync(db, lane, cancel);
+            await LaneState.EnsureAsync(db, lane.Name, cancel);
             using var turn = await db.TakeWriteGateAsync(cancel);
             var waiting = lanes.Of(db.OutboxMessages, lane).Where(message => message.State == OutboxState.Queued && message.DueAtUtc > now);
             var freed = await (isFirst ? waiting.Where(message => message.EnqueuedAtUtc > now) : waiting)

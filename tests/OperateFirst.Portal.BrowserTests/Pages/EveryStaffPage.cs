@@ -17,7 +17,7 @@ public sealed class EveryStaffPage(Chromium chromium, SeededPortal portal) : Pag
             "/", "/operations/agreements", "/operations/agreements?state=overdue", "/operations/agreements?state=withdrawn&agreement=both",
             "/operations/agreements?projects=closed", "/operations/projects?q=none", "/operations/agreements/done", "/operations/agreements/closed-later",
             "/operations/agreements/done/receipt/commitment/1", "/operations/projects", "/operations/projects/fresh", "/operations/projects/closed", "/operations/projects/fresh/lead",
-            "/operations/projects/fresh/close", "/operations/deliveries", "/operations/deliveries?state=parked", "/operations/deliveries?state=sent&kind=mail&q=wait",
+            "/operations/projects/fresh/close", "/operations/issues", "/operations/deliveries", "/operations/deliveries?state=parked", "/operations/deliveries?state=sent&kind=mail&q=wait",
             "/operations/deliveries?q=none", $"/operations/projects/{SeededPortal.LongSlug}", "/operations/deliveries/{parked}", "/operations/texts",
             "/operations/texts/telemetry/2", "/operations/holds", "/operations/ledger", "/review/stand-ins",
         }.Select(path => Row(SeededPortal.Operator, path)),

@@ -15,6 +15,8 @@ public sealed class DeliverySettingsTests
     [InlineData("Development", "Deliveries:Issues=GitHub", "GitHub:Token is not set.")]
     [InlineData("Development", "Deliveries:Issues=GitHub GitHub:Token=t GitHub:Repository=oops", "GitHub:Repository must be written as owner/name")]
     [InlineData("Production", "Deliveries:Issues=GitHub Deliveries:Mail=Folder GitHub:Token=t GitHub:ApiUrl=http://github.example", "GitHub:ApiUrl must be an https address")]
+    [InlineData("Development", "Deliveries:Issues=GitHub GitHub:Token=t GitHub:TimeoutSeconds=60", "GitHub:TimeoutSeconds must be 1 to 20.")]
+    [InlineData("Development", "GitHub:WebhookSecret=short", "GitHub:WebhookSecret is shorter than 16 characters")]
     [InlineData("Development", "Deliveries:Mail=Smtp", "Smtp:Host is not set.")]
     [InlineData("Development", "Deliveries:Mail=Smtp Smtp:Host=h", "Smtp:SenderAddress must be")]
     [InlineData("Development", "Deliveries:Mail=Smtp Smtp:Host=h Smtp:SenderAddress=a@example.org Smtp:Tls=Yes", "Smtp:Tls must be StartTls, Implicit or None")]

@@ -10,6 +10,7 @@ public static class OperationsMenu
         ("Agreements", "/operations/agreements"),
         ("Projects", "/operations/projects"),
         ("Deliveries", "/operations/deliveries"),
+        ("Issues", "/operations/issues"),
         ("Texts", "/operations/texts"),
         ("Pauses", "/operations/holds"),
         ("Stand-ins", "/review/stand-ins"),

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
@@ -9,6 +10,8 @@ namespace OperateFirst.Portal.Pages.Projects;
 /// <summary>What the public issue says, before and after it is open.</summary>
 public sealed class IssueModel(ProjectReader reader, PortalDbContext db, PortalAddress address) : ProjectPage(reader)
 {
+    private const int PageSize = 25;
+
     public string Title { get; private set; } = "";
 
     /// <summary>The Markdown as GitHub gets it.</summary>
@@ -18,6 +21,15 @@ public sealed class IssueModel(ProjectReader reader, PortalDbContext db, PortalA
 
     public TrackingIssue? Issue { get; private set; }
 
+    /// <summary>Only those older than this one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? Before { get; set; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<IssueComment> Comments { get; private set; } = [];
+
+    public bool HasOlder { get; private set; }
+
     public override async Task LoadAsync(CancellationToken cancel)
     {
         var (facts, journey) = await Reader.JourneyAsync(Project.Id, cancel);
@@ -25,5 +37,10 @@ public sealed class IssueModel(ProjectReader reader, PortalDbContext db, PortalA
         Body = TrackingIssueBody.Part(facts, journey, address);
         Html = MarkdownText.ToHtml(TrackingIssueBody.WithoutMarkers(Body));
         Issue = await db.TrackingIssues.AsNoTracking().SingleOrDefaultAsync(issue => issue.ProjectId == Project.Id, cancel);
+        var before = Before ?? long.MaxValue;
+        var comments = await db.IssueComments.AsNoTracking()
+            .Where(comment => comment.ProjectId == Project.Id && comment.DeletedAtUtc == null && comment.Id < before)
+            .OrderByDescending(comment => comment.Id).Take(PageSize + 1).ToListAsync(cancel);
+        (Comments, HasOlder) = ([.. comments.Take(PageSize)], comments.Count > PageSize);
     }
 }

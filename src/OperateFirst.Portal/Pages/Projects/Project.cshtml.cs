@@ -22,6 +22,9 @@ public sealed class ProjectModel(
 
     public TrackingIssue? Issue { get; private set; }
 
+    /// <summary>The newest that an operator or a coordinator wrote on the issue.</summary>
+    public IssueComment? LastComment { get; private set; }
+
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
     public DeliveryList Deliveries { get; private set; } = new([]);
@@ -46,6 +49,8 @@ public sealed class ProjectModel(
     {
         (Facts, Journey) = await Reader.JourneyAsync(Project.Id, cancel);
         Issue = await db.TrackingIssues.AsNoTracking().SingleOrDefaultAsync(issue => issue.ProjectId == Project.Id, cancel);
+        LastComment = await db.IssueComments.AsNoTracking().Where(comment => comment.ProjectId == Project.Id && comment.DeletedAtUtc == null)
+            .OrderByDescending(comment => comment.Id).FirstOrDefaultAsync(cancel);
         var chain = PortalLedger.ChainOf(Project.Id);
         var entries = await db.LedgerEntries.AsNoTracking().Where(entry => entry.Chain == chain)
             .OrderByDescending(entry => entry.Sequence).Take(RecentEntries).ToListAsync(cancel);
