@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Octokit;
+using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.GitHub;
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Wip : Migration
+    public partial class LanesNewsAndSessions : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -74,6 +74,14 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Lane",
+                table: "OutboxMessages",
+                type: "TEXT",
+                maxLength: 20,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.CreateTable(
                 name: "GitHubDeliveries",
                 columns: table => new
@@ -134,6 +142,53 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "OutboxLanes",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    RestsUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RestSetAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxLanes", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutboxPacedWrites",
+                columns: table => new
+                {
+                    Lane = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutboxPacedWrites", x => new { x.Lane, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EndsAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Sessions_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_TrackingIssues_ChangedAtUtc_ProjectId",
                 table: "TrackingIssues",
@@ -143,6 +198,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 name: "IX_TrackingIssues_Number",
                 table: "TrackingIssues",
                 column: "Number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMessages_Lane_State_DueAtUtc_Id",
+                table: "OutboxMessages",
+                columns: new[] { "Lane", "State", "DueAtUtc", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_GitHubDeliveries_DoneAtUtc_DueAtUtc",
@@ -158,6 +218,24 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                 name: "IX_IssueComments_ProjectId_DeletedAtUtc_Id",
                 table: "IssueComments",
                 columns: new[] { "ProjectId", "DeletedAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxPacedWrites_Lane_AtUtc",
+                table: "OutboxPacedWrites",
+                columns: new[] { "Lane", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_AccountId",
+                table: "Sessions",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sessions_EndsAtUtc",
+                table: "Sessions",
+                column: "EndsAtUtc");
+
+            // A message's lane is what its kind begins with.
+            migrationBuilder.Sql("UPDATE \"OutboxMessages\" SET \"Lane\" = substr(\"Kind\", 1, instr(\"Kind\", '.') - 1)");
         }
 
         /// <inheritdoc />
@@ -172,6 +250,15 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "IssueComments");
 
+            migrationBuilder.DropTable(
+                name: "OutboxLanes");
+
+            migrationBuilder.DropTable(
+                name: "OutboxPacedWrites");
+
+            migrationBuilder.DropTable(
+                name: "Sessions");
+
             migrationBuilder.DropIndex(
                 name: "IX_TrackingIssues_ChangedAtUtc_ProjectId",
                 table: "TrackingIssues");
@@ -179,6 +266,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_TrackingIssues_Number",
                 table: "TrackingIssues");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutboxMessages_Lane_State_DueAtUtc_Id",
+                table: "OutboxMessages");
 
             migrationBuilder.DropColumn(
                 name: "ChangedAtUtc",
@@ -215,6 +306,10 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Version",
                 table: "TrackingIssues");
+
+            migrationBuilder.DropColumn(
+                name: "Lane",
+                table: "OutboxMessages");
         }
     }
 }

@@ -12,8 +12,8 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261125013039_Wip")]
-    partial class Wip
+    [Migration("20261125021200_LanesNewsAndSessions")]
+    partial class LanesNewsAndSessions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -87,6 +87,26 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Accounts", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Accounts.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndsAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndsAtUtc");
+
+                    b.ToTable("Sessions", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Agreements.Acceptance", b =>
@@ -1195,6 +1215,30 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("TrackingIssues", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Outbox.LaneState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RestSetAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RestsUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("OutboxLanes", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1226,6 +1270,11 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("LastError")
@@ -1308,7 +1357,28 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "EnqueuedAtUtc", "Id");
 
+                    b.HasIndex("Lane", "State", "DueAtUtc", "Id");
+
                     b.ToTable("OutboxMessages", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Outbox.PacedWrite", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Lane", "Number");
+
+                    b.HasIndex("Lane", "AtUtc");
+
+                    b.ToTable("OutboxPacedWrites", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Projects.Project", b =>
@@ -1505,6 +1575,15 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.HasKey("DigestId", "RequestId");
 
                     b.ToTable("ReminderItems", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Accounts.Session", b =>
+                {
+                    b.HasOne("OperateFirst.Portal.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Agreements.Acceptance", b =>
