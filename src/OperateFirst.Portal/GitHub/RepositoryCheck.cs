@@ -6,7 +6,7 @@ namespace OperateFirst.Portal.GitHub;
 
 /// <summary>Asks GitHub who the token is, what it may do, and whether the repository takes issues. It changes nothing.</summary>
 internal sealed class RepositoryCheck(
-    IOptions<GitHubOptions> options, IOptions<DeliveriesOptions> deliveries, GitHubFailures failures, IConfiguration configuration) : IDeliveryProbe
+    IOptions<GitHubOptions> options, IOptions<DeliveriesOptions> deliveries, GitHubFailures failures, TimeProvider time) : IDeliveryProbe
 {
     private const string Token = "GitHub token";
     private const string Place = "GitHub repository";
@@ -24,10 +24,7 @@ internal sealed class RepositoryCheck(
             return [.. new[] { Token, Place, Hook }.Select(what => Finding.Ok(what, "Issues go into the folder: nothing to check."))];
         }
 
-        var client = new GitHubClient(new Connection(
-            new Octokit.ProductHeaderValue("operate-first-portal"),
-            new Uri(options.Value.ApiUrl.TrimEnd('/') + "/"),
-            new Octokit.Internal.InMemoryCredentialStore(new Credentials(options.Value.Token))));
+        var client = OctokitClient.Of(options.Value, deliveries.Value, time);
         client.SetRequestTimeout(Limit);
         return [await AskAsync(Token, () => TokenAsync(client)), await AskAsync(Place, () => PlaceAsync(client)), Secret()];
     }
@@ -99,7 +96,7 @@ internal sealed class RepositoryCheck(
             : Finding.Ok(Place, $"{written} takes issues.");
     }
 
-    private Finding Secret() => (configuration[$"{GitHubOptions.Section}:WebhookSecret"] ?? "").Length switch
+    private Finding Secret() => options.Value.WebhookSecret.Length switch
     {
         0 => Finding.Warn(Hook, "GitHub:WebhookSecret is not set: what happens on GitHub is not told to the portal at once."),
         < ShortestSecret => Finding.Warn(Hook, $"GitHub:WebhookSecret is shorter than {ShortestSecret} characters: make it longer, here and on GitHub."),

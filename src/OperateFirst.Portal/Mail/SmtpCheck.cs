@@ -1,5 +1,4 @@
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Outbox;
 
@@ -21,7 +20,7 @@ internal sealed class SmtpCheck(IOptions<SmtpOptions> options, IOptions<Deliveri
         using var client = new SmtpClient { Timeout = (int)Limit.TotalMilliseconds };
         try
         {
-            await client.ConnectAsync(smtp.Host, smtp.Port, TlsOf(smtp.Tls), limit.Token);
+            await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Security, limit.Token);
             if (smtp.User.Length > 0)
             {
                 await client.AuthenticateAsync(smtp.User, smtp.Password, limit.Token);
@@ -44,11 +43,4 @@ internal sealed class SmtpCheck(IOptions<SmtpOptions> options, IOptions<Deliveri
             ? Finding.Ok(What, $"{smtp.Host} took Smtp:User and Smtp:Password.")
             : Finding.Ok(What, $"{smtp.Host} answers. Smtp:User is not set, so the portal does not sign in.");
     }
-
-    private static SecureSocketOptions TlsOf(string tls) => tls.ToUpperInvariant() switch
-    {
-        "NONE" => SecureSocketOptions.None,
-        "IMPLICIT" => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.StartTls,
-    };
 }

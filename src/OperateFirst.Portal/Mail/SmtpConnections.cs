@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Microsoft.Extensions.Options;
 
 namespace OperateFirst.Portal.Mail;
@@ -68,7 +67,7 @@ public sealed class SmtpConnections(IOptions<SmtpOptions> options, TimeProvider 
         var client = new SmtpClient { Timeout = (int)options.Value.Timeout.TotalMilliseconds };
         try
         {
-            await client.ConnectAsync(options.Value.Host, options.Value.Port, TlsOf(options.Value.Tls), cancel);
+            await client.ConnectAsync(options.Value.Host, options.Value.Port, options.Value.Security, cancel);
             if (options.Value.User.Length > 0)
             {
                 await client.AuthenticateAsync(options.Value.User, options.Value.Password, cancel);
@@ -122,13 +121,6 @@ public sealed class SmtpConnections(IOptions<SmtpOptions> options, TimeProvider 
 
     private static bool IsOfTheConnection(Exception failure) =>
         failure is IOException or CommandException or ProtocolException or TimeoutException or ServiceNotConnectedException or System.Net.Sockets.SocketException;
-
-    private static SecureSocketOptions TlsOf(string tls) => tls.ToUpperInvariant() switch
-    {
-        "NONE" => SecureSocketOptions.None,
-        "IMPLICIT" => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.StartTls,
-    };
 
     private sealed record Kept(SmtpClient Client, DateTimeOffset UntilUtc);
 }

@@ -1,3 +1,4 @@
+using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using OperateFirst.Portal.Outbox;
@@ -14,6 +15,13 @@ public sealed class SmtpOptions
 
     /// <summary><c>StartTls</c>, <c>Implicit</c> (TLS from the first byte, usually port 465) or <c>None</c>.</summary>
     public string Tls { get; init; } = "StartTls";
+
+    internal SecureSocketOptions Security => Tls.ToUpperInvariant() switch
+    {
+        "NONE" => SecureSocketOptions.None,
+        "IMPLICIT" => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.StartTls,
+    };
 
     /// <summary>How long the portal waits for an answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -50,6 +50,11 @@ internal static class AccessTable
         new("POST /verify", "/verify", "told told told told told told told", ("Input.Text", "{}")),
         new("GET /ledger/heads.json", "/ledger/heads.json", Anybody),
         new("GET /health/live", "/health/live", Anybody),
+        new("GET /health/ready", "/health/ready", Anybody),
+        new("HEAD /health/ready", "/health/ready", Anybody),
+
+        // Proved by its signature, whoever is signed in; without a secret in the settings it is not there.
+        new("POST /webhooks/github", "/webhooks/github", "404 404 404 404 404 404 404") { IsSigned = true },
         new("GET /error", "/error", Anybody),
         new("GET /status/{code:int}", "/status/200", Anybody),
         new("GET (static assets)", "/favicon.svg", Anybody),
@@ -136,6 +141,7 @@ internal static class AccessTable
         new("POST /operations/deliveries/{id:guid}?handler=Again", "/operations/deliveries/{parked}?handler=Again", ByOperators),
         new("POST /operations/deliveries/{id:guid}?handler=Now", "/operations/deliveries/{retried}?handler=Now", ByOperators),
         new("POST /operations/deliveries/{id:guid}?handler=GiveUp", "/operations/deliveries/{parked}?handler=GiveUp", ByOperators, ("Input.Reason", "The mailbox is gone.")),
+        new("GET /operations/issues", "/operations/issues", Operators),
         new("GET /operations/texts", "/operations/texts", Operators),
         new("GET /operations/texts/{name}/{number:int}", "/operations/texts/telemetry/2", Operators),
         new("POST /operations/texts/{name}/{number:int}", "/operations/texts/telemetry/2", ByOperators,
