@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 
@@ -67,15 +70,31 @@ public sealed class IssueNewsTests(GitHubScene scene) : IClassFixture<GitHubScen
     public async Task Older_news_that_comes_late_changes_nothing()
     {
         var (_, number) = await scene.OpenAsync("late-news");
-        var closed = scene.IssueEvent("closed", number, "octocat");
+        await scene.TellAsync("issues", scene.IssueEvent("closed", number, "octocat"));
         scene.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        var closedAgain = scene.IssueEvent("closed", number, "octodog");
+        var late = scene.IssueEvent("closed", number, "octocat");
+        scene.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await scene.TellAsync("issues", closedAgain);
-        await scene.TellAsync("issues", closed);
+        await scene.TellAsync("issues", scene.IssueEvent("reopened", number, "octodog"));
+        await scene.TellAsync("issues", late);
 
-        Assert.Equal("octodog", (await scene.IssueAsync("late-news")).ChangedBy);
+        Assert.Equal((IssueState.Open, "octodog"), ((await scene.IssueAsync("late-news")).State, (await scene.IssueAsync("late-news")).ChangedBy));
         Assert.Single(await scene.EntriesAsync("late-news", "tracking-issue.closed"));
+    }
+
+    [Fact]
+    public async Task Of_two_that_learn_the_same_at_one_moment_one_is_late()
+    {
+        var (_, number) = await scene.OpenAsync("at-once");
+        await using var late = scene.Portal.Services.CreateAsyncScope();
+        await late.ServiceProvider.GetRequiredService<PortalDbContext>().TrackingIssues.SingleAsync(issue => issue.Number == number, TestContext.Current.CancellationToken);
+        await scene.TellAsync("issues", scene.IssueEvent("closed", number, "octocat"));
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => late.ServiceProvider.GetRequiredService<NoteIssue>()
+            .RunAsync(new IssueSeen(number, IssueState.Closed, scene.Now), TestContext.Current.CancellationToken));
+
+        Assert.Single(await scene.EntriesAsync("at-once", "tracking-issue.closed"));
+        Assert.Single(await scene.NoticesAsync("at-once"));
     }
 
     [Fact]

@@ -131,6 +131,7 @@ public sealed class OctokitIssuesTests
     [InlineData(403, "Retry-After", "120", 120)]
     [InlineData(429, "Retry-After", "300", 300)]
     [InlineData(429, "Retry-After", "1", 60)]
+    [InlineData(429, "", "", 60)]
     [InlineData(403, "X-RateLimit-Reset", "3600", 3600)]
     public async Task A_limit_is_waited_for(int status, string header, string value, int seconds)
     {
@@ -139,8 +140,12 @@ public sealed class OctokitIssuesTests
         gitHub.InsteadOfWriting = async context =>
         {
             context.Response.StatusCode = status;
-            context.Response.Headers[header] = header == "Retry-After" ? value : UnixAfter(value);
-            context.Response.Headers["X-RateLimit-Remaining"] = header == "Retry-After" ? "10" : "0";
+            if (header.Length > 0)
+            {
+                context.Response.Headers[header] = header == "Retry-After" ? value : UnixAfter(value);
+            }
+
+            context.Response.Headers["X-RateLimit-Remaining"] = header == "X-RateLimit-Reset" ? "0" : "10";
             context.Response.Headers["X-RateLimit-Limit"] = "5000";
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync("""{"message":"API rate limit exceeded for user ID 1."}""");
