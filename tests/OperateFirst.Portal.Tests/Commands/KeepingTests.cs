@@ -63,6 +63,10 @@ public sealed class KeepingTests : IDisposable
         Assert.Equal(0, Count(Restored, "\"OutboxMessages\" WHERE \"State\" = 'queued' AND \"SentAgainAtUtc\" IS NULL"));
         Assert.Equal(0, Count(Restored, "\"TrackingIssues\" WHERE \"Number\" IS NULL AND \"OpeningBegunAtUtc\" IS NULL"));
 
+        // As the portal's workers do, which do not run here.
+        await using var worker = new SqliteConnection($"Data Source={portal.Database};Pooling=False");
+        worker.Open();
+        Assert.NotEqual(0, Tables.Scalar(worker, "SELECT COUNT(*) FROM \"Projects\""));
         (code, output) = await RunAsync(portal.Database, "restore", Backup, "--force");
         Assert.Equal(2, code);
         Assert.Contains("Stop the portal", output, StringComparison.Ordinal);

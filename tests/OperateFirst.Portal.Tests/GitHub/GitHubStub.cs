@@ -13,6 +13,7 @@ internal sealed class GitHubStub : IAsyncDisposable
     public const string Bot = "portal-bot";
 
     private readonly WebApplication app;
+    private readonly SemaphoreSlim turn = new(1);
 
     private GitHubStub(WebApplication app) => this.app = app;
 
@@ -98,10 +99,27 @@ internal sealed class GitHubStub : IAsyncDisposable
     /// <summary>How often a list was asked for.</summary>
     public int ListCalls(string path) => Requests.Count(request => request == $"GET {path}");
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        turn.Dispose();
+    }
 
     private void Map()
     {
+        // One request at a time: what two replicas ask at once has to be counted right too.
+        app.Use(async (context, next) =>
+        {
+            await turn.WaitAsync(context.RequestAborted);
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                turn.Release();
+            }
+        });
         app.Use(async (context, next) =>
         {
             Requests.Add($"{context.Request.Method} {context.Request.Path}");

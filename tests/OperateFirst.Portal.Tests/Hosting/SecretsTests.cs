@@ -87,7 +87,7 @@ public sealed partial class SecretsTests
         var settings = Talkative.ToDictionary(name => name, _ => (string?)"Debug");
         foreach (var (name, value) in new[]
         {
-            ("Deliveries:Issues", "GitHub"), ("GitHub:Token", Canary + "-token"), ("GitHub:ApiUrl", refusing.AbsoluteUri), ("GitHub:WebhookSecret", Canary + "-webhook"),
+            ("Deliveries:Issues", "GitHub"), ("GitHub:Token", Canary + "-token"), ("GitHub:ApiUrl", refusing.AbsoluteUri), ("GitHub:WebhookSecret", Canary + "-webhook-secret"),
             ("Deliveries:Mail", "Smtp"), ("Smtp:Host", "127.0.0.1"), ("Smtp:Port", $"{mailPort}"), ("Smtp:Tls", "None"), ("Smtp:User", "portal"), ("Smtp:Password", Canary + "-mail"),
             ("Smtp:SenderAddress", "portal@example.org"), ("Smtp:AllowedRecipients:0", "*@example.org"),
             ("SignIn:GitHub:ClientId", "client"), ("SignIn:GitHub:ClientSecret", Canary + "-github"), ("SignIn:GitHub:BaseUrl", refusing.AbsoluteUri), ("SignIn:GitHub:ApiUrl", refusing.AbsoluteUri),
