@@ -20,6 +20,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         var port = Loopback.FreePort();
         Address = Loopback.Address(port);
         UseKestrel(port);
+        MigratedDatabase.CopyTo(data.Combine("portal.db"));
         StartServer();
     }
 

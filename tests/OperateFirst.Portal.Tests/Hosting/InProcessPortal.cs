@@ -55,6 +55,7 @@ public sealed class InProcessPortal(Dictionary<string, string>? settings = null,
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        MigratedDatabase.CopyTo(folder.Combine("portal.db"));
         builder.UseEnvironment("Development");
         builder.UseSetting("Database:ConnectionString", $"Data Source={folder.Combine("portal.db")}");
         builder.UseSetting("Deliveries:Folder", folder.Combine("deliveries"));

@@ -34,6 +34,11 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         this.configure = configure;
         Content = content ?? ContentFolder.Shipped;
         prepareDatabase(Database);
+        if (!File.Exists(Database))
+        {
+            MigratedDatabase.CopyTo(Database);
+        }
+
         UseKestrel(0);
         StartServer();
     }
