@@ -35,6 +35,7 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
         AbuseException limit => Pause("GitHub asks for a pause.", RetryAfter(limit)),
         ApiException { StatusCode: HttpStatusCode.TooManyRequests } limit => Pause("GitHub asks for a pause.", RetryAfter(limit)),
         ForbiddenException limit when RetryAfter(limit) is { } pause => Pause("GitHub asks for a pause.", pause),
+        RepositoryRefusedException { InnerException: { } cause } => Meaning(cause) is Delivery.Refused refused ? refused with { IsForAll = true } : Meaning(cause),
         AuthorizationException => new Delivery.Refused(
             $"GitHub refused the token: set GitHub:Token to one that is valid and may write issues in {options.Value.Repository}, then send this again.") { IsForAll = true },
         ForbiddenException => new Delivery.Refused(
@@ -45,12 +46,12 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
             $"The issue was deleted, or issues are turned off in {options.Value.Repository}. GitHub says: {Words(failure)}"),
         ApiException { StatusCode: HttpStatusCode.UnprocessableEntity } => new Delivery.Refused($"GitHub does not take the text. GitHub says: {Words(failure)}"),
         ApiException { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError } api => new Delivery.Again(
-            $"GitHub answered {Number(api)}."),
+            $"GitHub answered {Number(api)}.") { IsAway = api.StatusCode >= HttpStatusCode.InternalServerError },
         ApiException { StatusCode: >= HttpStatusCode.BadRequest } api => new Delivery.Refused($"GitHub answered {Number(api)}. GitHub says: {Words(failure)}"),
         ApiException or UnreadableAnswerException => new Delivery.Again("GitHub's answer could not be read, so it is not known what was done."),
         ElsewhereException elsewhere => new Delivery.Refused(
             $"GitHub's answer leads to another server, {elsewhere.Server}, which gets neither the token nor the text: check GitHub:ApiUrl and GitHub:Repository ({options.Value.Repository}), then send this again."),
-        OperationCanceledException or TimeoutException => new Delivery.Again("GitHub did not answer in time."),
+        OperationCanceledException or TimeoutException => new Delivery.Again("GitHub did not answer in time.") { IsAway = true },
         DeadlinePassedException => new Delivery.Again(failure.Message),
         HttpRequestException request => new Delivery.Again($"The connection to GitHub failed: {Words(failure)}") { IsAway = NeverConnected(request) },
         _ => null,

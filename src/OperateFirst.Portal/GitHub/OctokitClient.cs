@@ -8,7 +8,7 @@ namespace OperateFirst.Portal.GitHub;
 internal static class OctokitClient
 {
     /// <summary>The longest delivery makes four requests, and all of them have to fit into half of a message's lease.</summary>
-    private const int RequestsInALease = 15;
+    private const int RequestsInALease = 8;
 
     // Not GitHubClient(header, uri): that one appends /api/v3 to whatever address it gets.
     public static GitHubClient Of(GitHubOptions options, DeliveriesOptions deliveries, TimeProvider time)

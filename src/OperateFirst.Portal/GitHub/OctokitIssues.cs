@@ -59,7 +59,14 @@ public sealed class OctokitIssues : IGitHubIssues
             draft.Labels.Add(label);
         }
 
-        return Of(Read(await client.Issue.Create(options.Owner, options.Name, draft)));
+        try
+        {
+            return Of(Read(await client.Issue.Create(options.Owner, options.Name, draft)));
+        }
+        catch (ApiException failure) when (failure.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            throw new RepositoryRefusedException(failure);
+        }
     }
 
     // A deleted issue is 410; one that was moved is answered by a redirect, which Octokit follows, with the number it has there.
@@ -153,6 +160,9 @@ public sealed class OctokitIssues : IGitHubIssues
 
     private static string Iso(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
+
+/// <summary>No issue can be opened here, whatever is in it.</summary>
+public sealed class RepositoryRefusedException(Exception cause) : Exception(cause.Message, cause);
 
 /// <summary>The request may or may not have been carried out.</summary>
 public sealed class UnreadableAnswerException() : Exception("GitHub's answer could not be read, so it is not known what was done.");

@@ -11,6 +11,9 @@ public sealed class SmtpConnections(IOptions<SmtpOptions> options, TimeProvider 
     /// <summary>Shorter than any mail server waits for a silent client.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(15);
 
+    /// <summary>A server that has gone silent must not hold up the portal's end.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentStack<Kept> kept = new();
     private readonly Lock gate = new();
     private ITimer? closing;
@@ -43,10 +46,7 @@ public sealed class SmtpConnections(IOptions<SmtpOptions> options, TimeProvider 
     public async ValueTask DisposeAsync()
     {
         await (closing?.DisposeAsync() ?? ValueTask.CompletedTask);
-        while (kept.TryPop(out var idle))
-        {
-            await SayGoodbyeAsync(idle.Client);
-        }
+        await Task.WhenAll(kept.Select(idle => SayGoodbyeAsync(idle.Client)));
     }
 
     private static async Task<bool> AnswersAsync(SmtpClient client, CancellationToken cancel)
@@ -104,15 +104,16 @@ public sealed class SmtpConnections(IOptions<SmtpOptions> options, TimeProvider 
         }
     }
 
-    private static async Task SayGoodbyeAsync(SmtpClient client)
+    private async Task SayGoodbyeAsync(SmtpClient client)
     {
+        using var limit = new CancellationTokenSource(Farewell, time);
         using (client)
         {
             try
             {
-                await client.DisconnectAsync(quit: true, CancellationToken.None);
+                await client.DisconnectAsync(quit: true, limit.Token);
             }
-            catch (Exception failure) when (IsOfTheConnection(failure))
+            catch (Exception failure) when (IsOfTheConnection(failure) || failure is OperationCanceledException)
             {
                 // It had nothing more to do anyway.
             }

@@ -32,8 +32,15 @@ public sealed partial class SmtpMailSender(IOptions<SmtpOptions> options, SmtpCo
         {
             client?.Dispose();
             LogFailed(logger, failure, mail.Message.Id, mail.Message.Kind, mail.Message.Attempts);
-            var meaning = MailFailures.Meaning(failure, options.Value) ?? new Delivery.Again(failure.Message);
-            return meaning is Delivery.Again again ? again with { IsAway = client is null } : meaning;
+
+            // Before anything of this e-mail was said, a refusal is of the portal: it says nothing about the e-mail.
+            return (MailFailures.Meaning(failure, options.Value), client) switch
+            {
+                (Delivery.Again again, null) => again with { IsAway = true },
+                (Delivery.Refused refused, null) => new Delivery.Again(refused.Error) { IsAway = true },
+                ({ } meaning, _) => meaning,
+                _ => new Delivery.Again(failure.Message),
+            };
         }
         catch
         {

@@ -29,7 +29,23 @@ public sealed class LaneForecast(PortalDbContext db, DeliveryLanes lanes, TimePr
             begins = (next > begins ? next.Value : begins) + DurationOf(before, free, paced);
         }
 
-        return begins <= now + Soon ? null : new Turn(begins > dueAtUtc ? begins : dueAtUtc, before, rest?.Reason ?? "");
+        return begins <= now + Soon ? null : new Turn(begins > dueAtUtc ? begins : dueAtUtc, before, rest is not null);
+    }
+
+    /// <returns>The turn of the last in line of all paced lanes; null where all go out in a moment.</returns>
+    public async Task<Turn?> OfLastAsync(CancellationToken cancel)
+    {
+        Turn? last = null;
+        foreach (var lane in lanes.All.Where(lane => lane.IsPaced))
+        {
+            var waiting = await db.OutboxMessages.AsNoTracking().Where(message => message.Lane == lane.Name && message.State == OutboxState.Queued)
+                .OrderByDescending(message => message.DueAtUtc).ThenByDescending(message => message.Id)
+                .Select(message => new { message.Id, message.DueAtUtc }).FirstOrDefaultAsync(cancel);
+            var turn = waiting is null ? null : await OfAsync(waiting.Id, lane.Name, waiting.DueAtUtc, cancel);
+            last = turn?.AtUtc > (last?.AtUtc ?? DateTime.MinValue) ? turn : last;
+        }
+
+        return last;
     }
 
     /// <summary>How long a lane takes for so many writes.</summary>
@@ -44,5 +60,5 @@ public sealed class LaneForecast(PortalDbContext db, DeliveryLanes lanes, TimePr
 
 /// <param name="AtUtc">About when it goes out.</param>
 /// <param name="Before">How many go before it.</param>
-/// <param name="Reason">Why all of them wait; empty where they only keep the pace.</param>
-public sealed record Turn(DateTime AtUtc, int Before, string Reason);
+/// <param name="IsResting">All of them wait for the other side; else they only keep the pace.</param>
+public sealed record Turn(DateTime AtUtc, int Before, bool IsResting);

@@ -52,9 +52,16 @@ public sealed class LaneState
     /// <summary>A rest that was set in the future was set by a clock that has been put back since.</summary>
     public bool RestsAt(DateTime now) => RestsUntilUtc > now && RestSetAtUtc <= now;
 
-    /// <summary>The other side named a time.</summary>
-    internal void RestUntil(DateTime until, string reason, DateTime now) =>
-        (RestsUntilUtc, Reason, RestSetAtUtc) = (until < now + Longest ? until : now + Longest, reason, now);
+    /// <summary>The other side named a time. A shorter one that is told later, to somebody else, does not cut it.</summary>
+    internal void RestUntil(DateTime until, string reason, DateTime now)
+    {
+        if (!RestsAt(now) || RestsUntilUtc < until)
+        {
+            (RestsUntilUtc, Reason, RestSetAtUtc) = (Bounded(until, now), reason, now);
+        }
+    }
+
+    internal static DateTime Bounded(DateTime until, DateTime now) => until < now + Longest ? until : now + Longest;
 
     /// <summary>The other side cannot be reached: from 10 seconds, doubled up to 5 minutes, so that it is not stormed when it comes back.</summary>
     internal void RestAfterFailure(string reason, DateTime now)
@@ -77,6 +84,9 @@ public sealed class LaneState
         {
             builder.ToTable("OutboxLanes");
             builder.HasKey(lane => lane.Name);
+
+            // Of two processes that are told to wait at once, the second has to see the first one's time.
+            builder.Property(lane => lane.RestsUntilUtc).IsConcurrencyToken();
             builder.Property(lane => lane.Name).HasMaxLength(DeliveryLane.NameLength);
         }
     }

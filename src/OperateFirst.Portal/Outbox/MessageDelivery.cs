@@ -19,8 +19,10 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
         {
             try
             {
-                await WriteDownAsync(claimed, lane, outcome);
-                return;
+                if (await WriteDownAsync(claimed, lane, outcome))
+                {
+                    return;
+                }
             }
             catch (Exception failure) when (DatabaseTrouble.Of(failure) is not null && time.UtcNow() < stop && !cancel.IsCancellationRequested)
             {
@@ -63,7 +65,8 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
     }
 
     // What was done is written down even while the program stops: else the next start would do it again.
-    private async Task WriteDownAsync(OutboxMessage claimed, DeliveryLane lane, Delivery outcome)
+    // False where another process has changed the lane meanwhile: look again.
+    private async Task<bool> WriteDownAsync(OutboxMessage claimed, DeliveryLane lane, Delivery outcome)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
@@ -72,23 +75,32 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
         if (mine is null)
         {
             LogLeaseLost(logger, claimed.Id, claimed.Kind);
-            return;
+            return true;
         }
 
-        Apply(mine, outcome);
-        if (await db.LaneStates.SingleOrDefaultAsync(state => state.Name == lane.Name, CancellationToken.None) is { } state)
+        var state = await db.LaneStates.SingleOrDefaultAsync(candidate => candidate.Name == lane.Name, CancellationToken.None);
+        if (state is not null)
         {
+            // One is parked for an operator to see; the others are no worse than they were.
+            outcome = outcome is Delivery.Refused { IsForAll: true } refused && state.Failures > 0 ? new Delivery.Again(refused.Error) { IsAway = true } : outcome;
             Apply(state, outcome);
         }
 
+        Apply(mine, outcome);
         try
         {
             await db.SaveChangesAsync(CancellationToken.None);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException conflict) when (conflict.Entries.All(entry => entry.Entity is LaneState))
+        {
+            return false;
         }
         catch (DbUpdateConcurrencyException)
         {
             // Taken by another between the reading and the writing.
             LogLeaseLost(logger, claimed.Id, claimed.Kind);
+            return true;
         }
     }
 
@@ -102,7 +114,7 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
                 LogDelivered(logger, message.Id, message.Kind, message.Attempts);
                 break;
             case Delivery.NotYet pause:
-                message.Postpone(pause.Reason, pause.Until);
+                message.Postpone(pause.Reason, LaneState.Bounded(pause.Until, now));
                 break;
             case Delivery.Again again when message.Attempts < RetrySchedule.MaxAttempts:
                 var next = now + RetrySchedule.DelayAfter(message.Attempts, Random.Shared.NextDouble());

@@ -65,7 +65,13 @@ public static class OutboxServices
     {
         services.AddSingleton<IValidateOptions<DeliveriesOptions>, DeliveriesOptionsCheck>();
         services.AddOptions<DeliveriesOptions>().BindConfiguration(DeliveriesOptions.Section).ValidateOnStart();
-        services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = OutboxWorker.Drain + TimeSpan.FromSeconds(2));
+        services.AddOptions<HostOptions>().Configure(host =>
+        {
+            host.ShutdownTimeout = OutboxWorker.Drain + TimeSpan.FromSeconds(2);
+
+            // A request that hangs must not use up the time in which deliveries come to an end.
+            host.ServicesStopConcurrently = true;
+        });
         return services
             .AddSingleton<DeliveryFolder>()
             .AddSingleton<OutboxSignal>()

@@ -6,6 +6,7 @@ using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Mail;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Tests.Hosting;
+using OperateFirst.Portal.Tests.Mail;
 using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Deliveries;
@@ -82,7 +83,7 @@ public sealed class MailFaultTests
     [Theory]
     [InlineData("StartTls", "", "its certificate is not trusted")]
     [InlineData("None", "portal:wrong", "refused Smtp:User with Smtp:Password")]
-    public async Task What_the_settings_have_wrong_is_said_once_and_the_other_mails_wait(string tls, string login, string sentence)
+    public async Task What_the_settings_have_wrong_is_tried_a_few_times_and_the_other_mails_wait(string tls, string login, string sentence)
     {
         await using var mail = await SmtpSink.StartAsync(login.Length > 0 ? "portal:right" : null, startTls: tls == "StartTls", cancellationToken: Cancellation);
         await using var portal = PortalWith(mail.Port, tls, login);
@@ -103,6 +104,25 @@ public sealed class MailFaultTests
         await operators.PressAsync("Sign in as operator");
         Assert.Contains("No e-mail is sent until", operators.Text, StringComparison.Ordinal);
         Assert.Contains(sentence, operators.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_the_portal_itself_parks_nothing()
+    {
+        await using var mail = ScriptedSmtpServer.Start();
+        (mail.Answers["EHLO"], mail.Answers["HELO"]) = ("554 5.7.1 your network is blocked", "554 5.7.1 your network is blocked");
+        await using var portal = PortalWith(mail.Port);
+        for (var number = 0; number < 20; number++)
+        {
+            await PromiseAsync(portal, $"person{number}@example.org");
+        }
+
+        await portal.DispatchAsync();
+
+        var messages = await portal.MessagesAsync();
+        Assert.All(messages, message => Assert.Equal(OutboxState.Queued, message.State));
+        Assert.InRange(messages.Count(message => message.Attempts > 0), 1, 4);
+        Assert.Contains(messages, message => message.LastError.Contains("your network is blocked", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal sealed class DeliveryRooms : IAsyncDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("deliveries-").FullName;
     private readonly FixedHttpContext http = new();
+    private Func<ServiceProvider> build = () => new ServiceCollection().BuildServiceProvider();
     private ServiceProvider services = new ServiceCollection().BuildServiceProvider();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 10, 19, 14, 0, 0, TimeSpan.Zero));
@@ -40,11 +41,15 @@ internal sealed class DeliveryRooms : IAsyncDisposable
         Dictionary<string, string?>? settings = null, string environment = "Development", Action<IServiceCollection>? more = null, string leadName = "Project Lead")
     {
         var rooms = new DeliveryRooms();
-        rooms.services = rooms.Build(settings ?? [], environment, more);
+        rooms.build = () => rooms.Build(settings ?? [], environment, more);
+        rooms.services = rooms.build();
         await rooms.CreateDatabaseAsync();
         await rooms.SignInAsync(new SignedInPerson(SignInProviders.GitHub, "1", "cooktheryan", leadName, LeadEmail));
         return rooms;
     }
+
+    /// <summary>Another process over the same database, with the same clock.</summary>
+    public ServiceProvider BuildReplica() => build();
 
     public async Task SignInAsync(SignedInPerson person) => await InScopeAsync(async scope =>
         http.HttpContext = new DefaultHttpContext { User = await scope.GetRequiredService<SignIn>().RunAsync(person, "test", Cancel) });

@@ -34,10 +34,18 @@ internal sealed class DeliveriesReady(PortalDbContext db) : IHealthCheck
 {
     private const int Most = 1000;
 
+    /// <summary>So many times in a row take about five minutes.</summary>
+    private const int ManyFailures = 5;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
+            if (await db.LaneStates.AsNoTracking().Where(lane => lane.Failures >= ManyFailures).OrderBy(lane => lane.Name).Select(lane => lane.Name).FirstOrDefaultAsync(cancellationToken) is { } away)
+            {
+                return HealthCheckResult.Degraded($"{(away == "github" ? "GitHub" : "The mail server")} has not taken anything for several tries: an operator has to look at the deliveries.");
+            }
+
             return await db.OutboxMessages.AsNoTracking().Where(message => message.State == OutboxState.Parked).OrderBy(message => message.DueAtUtc).Take(Most).CountAsync(cancellationToken) switch
             {
                 0 => HealthCheckResult.Healthy("No message is parked."),

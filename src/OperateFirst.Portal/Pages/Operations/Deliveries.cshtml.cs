@@ -9,7 +9,7 @@ using OperateFirst.Portal.Review;
 namespace OperateFirst.Portal.Pages.Operations;
 
 /// <summary>Every message that the portal promised to send, and what an operator can do about it.</summary>
-public sealed class DeliveriesModel(DeliveryList list, SendAgain again, TimeProvider time) : PortalPage
+public sealed class DeliveriesModel(DeliveryList list, LaneForecast forecast, SendAgain again, TimeProvider time) : PortalPage
 {
     private const string Home = "/operations/deliveries";
 
@@ -36,6 +36,17 @@ public sealed class DeliveriesModel(DeliveryList list, SendAgain again, TimeProv
     /// <summary>Lanes of which nothing is sent for now.</summary>
     public IReadOnlyList<LaneState> Resting { get; private set; } = [];
 
+    /// <summary>When the last in line goes out; null where all do in a moment.</summary>
+    public Turn? LastTurn { get; private set; }
+
+    /// <summary>What becomes of what is queued.</summary>
+    public string QueuedWords => (LastTurn, Resting.Count) switch
+    {
+        ({ } turn, _) => $"the last about {turn.AtUtc.ToString("d MMM HH:mm", CultureInfo.InvariantCulture)} UTC",
+        (null, > 0) => "wait for the other side",
+        _ => "go out within a minute",
+    };
+
     public DateTime Now { get; private set; }
 
     /// <summary>The messages of this page that can be sent again with one click; empty for one or none.</summary>
@@ -56,6 +67,7 @@ public sealed class DeliveriesModel(DeliveryList list, SendAgain again, TimeProv
         Shown = await list.ReadAsync(filter, cancel);
         Counts = await list.CountAsync(cancel);
         Resting = await list.RestingAsync(cancel);
+        LastTurn = await forecast.OfLastAsync(cancel);
         Now = time.UtcNow();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
@@ -5,7 +6,7 @@ using OperateFirst.Portal.Outbox;
 namespace OperateFirst.Portal.Pages.Projects;
 
 /// <summary>Reads what the portal promised to send for a project, and when what waits will go out.</summary>
-public sealed class ProjectDeliveries(PortalDbContext db, LaneForecast forecast)
+public sealed class ProjectDeliveries(PortalDbContext db, LaneForecast forecast, TimeProvider time)
 {
     private const int Most = 12;
 
@@ -26,7 +27,8 @@ public sealed class ProjectDeliveries(PortalDbContext db, LaneForecast forecast)
             turns[first.Lane] = await forecast.OfAsync(first.Id, first.Lane, first.DueAtUtc, cancel);
         }
 
-        return new DeliveryList([.. rows.Select(row => row.IsInLine ? row with { Turn = turns[row.Lane] } : row)]);
+        var today = time.UtcNow().Date;
+        return new DeliveryList([.. rows.Select(row => row with { Today = today, Turn = row.IsInLine ? turns[row.Lane] : null })]);
     }
 }
 
@@ -48,14 +50,17 @@ public sealed record DeliveryRow(
     /// <summary>Null where it goes out in a moment.</summary>
     public Turn? Turn { get; init; }
 
-    /// <summary>The state in words: "E-mail waits, next try 10:42".</summary>
+    /// <summary>The day on which it is read, in UTC.</summary>
+    public DateTime Today { get; init; }
+
+    /// <summary>The state in words: "Next try 10:42".</summary>
     public string Label => State switch
     {
         OutboxState.Sent => "Sent",
         OutboxState.Parked => "Gave up",
         OutboxState.Dropped => "Not sent",
-        _ when IsRetried => $"Next try {DueAtUtc:HH:mm}",
-        _ when Turn is not null => $"About {Turn.AtUtc:HH:mm}",
+        _ when IsRetried => $"Next try {Short(DueAtUtc)}",
+        _ when Turn is not null => $"About {Short(Turn.AtUtc)}",
         _ => "Queued",
     };
 
@@ -67,4 +72,6 @@ public sealed record DeliveryRow(
         _ when IsRetried => "trying",
         _ => "queued",
     };
+
+    private string Short(DateTime at) => at.ToString(at.Date == Today ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
 }
