@@ -63,6 +63,27 @@ public sealed class ClockChangeTests
     }
 
     [Fact]
+    public async Task Put_ahead_an_hour_what_waits_is_tried_once_and_put_right_again_it_does_not_wait_for_the_hour()
+    {
+        var tries = 0;
+        await using var portal = PortalWith(() => ++tries < 3 ? new Delivery.Again("Away.") : new Delivery.Done("Delivered"));
+        await PromiseAsync(portal);
+        await portal.DispatchAsync();
+
+        portal.Time.AdjustTime(portal.Time.GetUtcNow().AddHours(1));
+        for (var round = 0; round < 10; round++)
+        {
+            await portal.DispatchAsync();
+        }
+
+        Assert.Equal(2, tries);
+        portal.Time.AdjustTime(portal.Time.GetUtcNow().AddHours(-1));
+        await portal.DispatchAsync();
+
+        Assert.Equal((OutboxState.Sent, 3), Assert.Single(await portal.MessagesAsync()) is var message ? (message.State, tries) : default);
+    }
+
+    [Fact]
     public async Task After_a_week_of_being_switched_off_each_waiting_message_is_tried_once()
     {
         var tries = 0;
