@@ -52,6 +52,13 @@ public sealed class ProcessFaultTests
             await UntilBusyAsync(workers, workers.Acknowledged.Count + 4);
             var stopped = workers.Portals[round % 2];
             await stopped.StopAsync();
+            if (!workers.CanBeWritten())
+            {
+                // Stopped in the middle of a commit, it holds up everybody on its machine, as SQLite has it: nobody takes over.
+                await stopped.ContinueAsync();
+                continue;
+            }
+
             var leased = workers.Leased();
             await Until.TrueAsync("their leases have ended", () => workers.CountHeld(leased, "LeaseEndsAtUtc > strftime('%Y-%m-%d %H:%M:%f', 'now')") == 0, cancellationToken: Cancellation);
             held += workers.CountHeld(leased);

@@ -88,6 +88,22 @@ public sealed class TwoWorkers : IAsyncDisposable
         return now.Count(leased.Contains);
     }
 
+    /// <summary>False where a process holds the database for itself.</summary>
+    public bool CanBeWritten()
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = data.Combine("portal.db"), Pooling = false, DefaultTimeout = 2 }.ToString());
+        connection.Open();
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            return true;
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode == 5)
+        {
+            return false;
+        }
+    }
+
     public long Count(string sql) => Rows(sql, reader => reader.GetInt64(0)).Single();
 
     public IReadOnlyList<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
