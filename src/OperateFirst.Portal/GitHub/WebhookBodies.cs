@@ -69,15 +69,15 @@ public sealed class WebhookBodies(TimeProvider time) : IDisposable
     /// <returns>Null where it is too large.</returns>
     private static async Task<byte[]?> ReadAllAsync(HttpContext http, CancellationToken cancel)
     {
-        if (http.Request.ContentLength > MostBytes)
-        {
-            return null;
-        }
-
-        // The limit of forms is lower; the bytes are counted here.
+        // The limit of forms is lower; the bytes are counted here, and who sends too many still reads the answer.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = null;
+        }
+
+        if (http.Request.ContentLength > MostBytes)
+        {
+            return null;
         }
 
         var body = new MemoryStream();

@@ -16,10 +16,10 @@ public sealed partial class MalformedRequestTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Four_hundred_malformed_requests_fail_nothing_in_the_program() => SendAsync(400);
+    public Task Four_hundred_malformed_requests_fail_nothing_in_the_program() => SendAsync(400, double.MaxValue);
 
     [Fact(Explicit = true)]
-    public Task Ten_thousand_malformed_requests_fail_nothing_in_the_program_and_leave_no_memory_behind() => SendAsync(10_000);
+    public Task Ten_thousand_malformed_requests_fail_nothing_in_the_program_and_leave_no_memory_behind() => SendAsync(10_000, 20);
 
     [Fact]
     public async Task A_form_that_cannot_be_read_is_answered_with_a_sentence()
@@ -65,7 +65,8 @@ public sealed partial class MalformedRequestTests
         Assert.Equal(400, (int)most.StatusCode);
     }
 
-    private static async Task SendAsync(int count)
+    /// <param name="mostGrown">In MiB; it says something only where no other test runs beside.</param>
+    private static async Task SendAsync(int count, double mostGrown)
     {
         await using var portal = new PortalApp();
         await portal.LeadAsync();
@@ -87,7 +88,7 @@ public sealed partial class MalformedRequestTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{statuses.Values.Sum()} of {sent} requests were answered, the heap grew by {grown:F1} MiB; {string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}"))}");
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
         Assert.InRange(statuses.Values.Sum(), sent * 9 / 10, sent);
-        Assert.InRange(grown, double.MinValue, 20);
+        Assert.InRange(grown, double.MinValue, mostGrown);
     }
 
     /// <returns>How many were requests at all.</returns>
