@@ -21,6 +21,10 @@ internal static class OidcSignInHandler
         oidc.MapInboundClaims = false;
         oidc.GetClaimsFromUserInfoEndpoint = true;
         oidc.RequireHttpsMetadata = !new Uri(settings.Authority).IsLoopback;
+
+        // Nobody signs out at the provider through the portal: a request from elsewhere must not end a session here.
+        oidc.RemoteSignOutPath = PathString.Empty;
+        oidc.SignedOutCallbackPath = PathString.Empty;
         oidc.Scope.Clear();
         oidc.Scope.Add("openid");
         oidc.Scope.Add("profile");

@@ -20,6 +20,7 @@ public static class GitHubServices
                 ? ActivatorUtilities.CreateInstance<OctokitIssues>(provider)
                 : ActivatorUtilities.CreateInstance<FolderIssues>(provider))
             .AddSingleton<OctokitLists>()
+            .AddSingleton<WebhookBodies>()
             .AddScoped<GoneIssues>()
             .AddScoped<ReceiveDelivery>()
             .AddScoped<IssueSweep>()

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -15,12 +14,9 @@ internal static class WebhookEndpoint
 {
     public const string Path = "/webhooks/github";
 
-    /// <summary>The largest event that counts has three texts of 65,536 characters of at most four bytes: the issue's, the comment's and the one before the edit.</summary>
-    internal const int MostBytes = 1024 * 1024;
-
     private const string SignaturePrefix = "sha256=";
 
-    public static async Task<IResult> ReceiveAsync(HttpContext http, ReceiveDelivery receive, IOptions<GitHubOptions> options, CancellationToken cancel)
+    public static async Task<IResult> ReceiveAsync(HttpContext http, WebhookBodies bodies, ReceiveDelivery receive, IOptions<GitHubOptions> options, CancellationToken cancel)
     {
         var secret = options.Value.WebhookSecret;
         if (secret.Length == 0)
@@ -33,29 +29,38 @@ internal static class WebhookEndpoint
             return Say(StatusCodes.Status415UnsupportedMediaType, "Set the webhook's content type to application/json.");
         }
 
-        if (await ReadAsync(http, cancel) is not { } body)
+        // What does not even look signed is not read.
+        if (SignatureOf(http.Request.Headers) is not { } signature)
         {
-            return Say(StatusCodes.Status413PayloadTooLarge, "The event is larger than 1 MiB, which none of those that the portal follows is.");
+            return RefuseSignature();
         }
 
-        if (!IsSigned(body, http.Request.Headers["X-Hub-Signature-256"], secret))
+        var (status, body) = await bodies.ReadAsync(http, read => IsSigned(read, signature, secret), cancel);
+        return status switch
         {
-            return Say(StatusCodes.Status401Unauthorized, "The signature is missing or wrong: the webhook's secret must be the same as GitHub:WebhookSecret.");
-        }
-
-        return await TakeAsync(http.Request.Headers, body, receive, options.Value.Repository, cancel);
+            StatusCodes.Status200OK => await TakeAsync(http.Request.Headers, body, receive, options.Value.Repository, cancel),
+            StatusCodes.Status401Unauthorized => RefuseSignature(),
+            StatusCodes.Status408RequestTimeout => Say(status, "The event did not arrive within 10 seconds."),
+            StatusCodes.Status413PayloadTooLarge => Say(status, "The event is larger than 1 MiB, which none of those that the portal follows is."),
+            _ => SayLater(http),
+        };
     }
 
-    /// <summary>Compares in a time that does not tell where the two differ.</summary>
-    internal static bool IsSigned(ReadOnlySpan<byte> body, string? signature, string secret)
+    /// <returns>Null where there is none that could be right.</returns>
+    private static byte[]? SignatureOf(IHeaderDictionary headers)
     {
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return signature is not null &&
-            signature.StartsWith(SignaturePrefix, StringComparison.Ordinal) &&
-            signature.Length == SignaturePrefix.Length + (2 * given.Length) &&
-            Convert.FromHexString(signature.AsSpan(SignaturePrefix.Length), given, out _, out _) == OperationStatus.Done &&
-            CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body), given);
+        var given = new byte[HMACSHA256.HashSizeInBytes];
+        var text = headers["X-Hub-Signature-256"].ToString();
+        return text.StartsWith(SignaturePrefix, StringComparison.Ordinal) &&
+            text.Length == SignaturePrefix.Length + (2 * given.Length) &&
+            Convert.FromHexString(text.AsSpan(SignaturePrefix.Length), given, out _, out _) == OperationStatus.Done
+                ? given
+                : null;
     }
+
+    // Compares in a time that does not tell where the two differ.
+    private static bool IsSigned(ReadOnlySpan<byte> body, byte[] signature, string secret) =>
+        CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body), signature);
 
     private static async Task<IResult> TakeAsync(IHeaderDictionary headers, byte[] body, ReceiveDelivery receive, string repository, CancellationToken cancel)
     {
@@ -85,33 +90,13 @@ internal static class WebhookEndpoint
             : Say(StatusCodes.Status200OK, "Known already.");
     }
 
-    /// <returns>Null where it is too large.</returns>
-    private static async Task<byte[]?> ReadAsync(HttpContext http, CancellationToken cancel)
+    private static IResult RefuseSignature() =>
+        Say(StatusCodes.Status401Unauthorized, "The signature is missing or wrong: the webhook's secret must be the same as GitHub:WebhookSecret.");
+
+    private static IResult SayLater(HttpContext http)
     {
-        if (http.Request.ContentLength > MostBytes)
-        {
-            return null;
-        }
-
-        // The limit of forms is lower; the bytes are counted here.
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
-        var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await http.Request.Body.ReadAsync(buffer, cancel) is > 0 and var read)
-        {
-            if (body.Length + read > MostBytes)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
+        http.Response.Headers.RetryAfter = "10";
+        return Say(StatusCodes.Status503ServiceUnavailable, "Too many events are arriving at the same time. Send it again in 10 seconds.");
     }
 
     private static IResult Say(int status, string sentence) => Results.Text(sentence + "\n", "text/plain; charset=utf-8", statusCode: status);
@@ -121,7 +106,8 @@ public static class WebhookRoutes
 {
     public static WebApplication UseGitHub(this WebApplication app)
     {
-        app.MapPost(WebhookEndpoint.Path, WebhookEndpoint.ReceiveAsync).AllowAnonymous().DisableAntiforgery();
+        // GitHub sends in bursts from few addresses; what others send is bounded by the room for bodies.
+        app.MapPost(WebhookEndpoint.Path, WebhookEndpoint.ReceiveAsync).AllowAnonymous().DisableAntiforgery().DisableRateLimiting();
         return app;
     }
 }

@@ -36,6 +36,9 @@ internal sealed class TrustProxies(IOptions<ProxiesOptions> proxies) : IConfigur
     public void Configure(ForwardedHeadersOptions options)
     {
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+
+        // Each hop has to be known, however many stand in a row.
+        options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var address in proxies.Value.Addresses)

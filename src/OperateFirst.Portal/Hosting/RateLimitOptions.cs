@@ -13,7 +13,7 @@ public sealed class RateLimitOptions
     /// <summary>Forms sent a minute.</summary>
     public int Forms { get; init; } = 120;
 
-    /// <summary>Sign-ins begun a minute, by address: a whole office may share one.</summary>
+    /// <summary>Sign-ins begun a minute, and as many that come back from a provider, by address: a whole office may share one.</summary>
     public int SignIns { get; init; } = 30;
 }
 

@@ -10,11 +10,14 @@ using Microsoft.Extensions.Options;
 
 namespace OperateFirst.Portal.Hosting;
 
-internal static class RateLimits
+public static class RateLimits
 {
     // Visitors share this many buckets, by a hash that differs at each start: however many addresses somebody has,
     // the memory is bounded, and nobody can aim at the bucket of another.
     private const uint Buckets = 32_768;
+
+    /// <summary>Where providers send people back to; the authentication answers there, before the limits by account.</summary>
+    private const string SignInAnswers = "/signin-";
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
@@ -28,35 +31,60 @@ internal static class RateLimits
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 LimitOf(options.Value.Requests, _ => true, VisitorOf),
                 LimitOf(options.Value.Forms, IsForm, VisitorOf),
-                LimitOf(options.Value.SignIns, BeginsSignIn, http => HashCode.Combine('a', AddressOf(http))));
+                LimitOf(options.Value.SignIns, BeginsSignIn, AddressHashOf));
         });
         return services;
+    }
+
+    /// <summary>Comes before the authentication, which answers what sign-in providers send people back with by itself.</summary>
+    public static void UseSignInAnswerLimit(this WebApplication app)
+    {
+        var answers = new RateLimiterOptions
+        {
+            RejectionStatusCode = StatusCodes.Status429TooManyRequests,
+            OnRejected = TellAsync,
+            GlobalLimiter = LimitOf(app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.SignIns, _ => true, AddressHashOf),
+        };
+        app.UseWhen(
+            http => http.Request.Path.Value?.StartsWith(SignInAnswers, StringComparison.OrdinalIgnoreCase) == true,
+            branch => branch.UseRateLimiter(answers));
+    }
+
+    /// <summary>The same for all requests of one IPv4 address or one IPv6 network, and rarely for others too.</summary>
+    public static uint BucketOf(HttpContext http) => (uint)AddressHashOf(http) % Buckets;
+
+    /// <summary>A minute's worth at once, and as many again in each minute, whatever the number is.</summary>
+    public static TokenBucketRateLimiterOptions BucketFor(int aMinute)
+    {
+        var atOnce = Math.Max(1, aMinute / 60);
+        return new()
+        {
+            TokenLimit = aMinute,
+            TokensPerPeriod = atOnce,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) * atOnce / aMinute,
+            QueueLimit = 0,
+        };
     }
 
     private static PartitionedRateLimiter<HttpContext> LimitOf(int aMinute, Func<HttpContext, bool> counts, Func<HttpContext, int> visitor) =>
         PartitionedRateLimiter.Create<HttpContext, uint>(http => aMinute == 0 || IsExempt(http) || !counts(http)
             ? RateLimitPartition.GetNoLimiter(Buckets)
-            : RateLimitPartition.GetTokenBucketLimiter((uint)visitor(http) % Buckets, _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = aMinute,
-                TokensPerPeriod = Math.Max(1, aMinute / 60),
-                ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Math.Min(60, aMinute),
-                QueueLimit = 0,
-            }));
+            : RateLimitPartition.GetTokenBucketLimiter((uint)visitor(http) % Buckets, _ => BucketFor(aMinute)));
 
     // Probes must not be turned away, and the page that tells of a refusal must not be refused.
     private static bool IsExempt(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/health") || http.Request.Path.StartsWithSegments("/metrics") ||
+        http.Request.Path == "/health/live" || http.Request.Path == "/health/ready" ||
         http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
 
-    // What other programs send is signed, and comes in bursts.
-    private static bool IsForm(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && !http.Request.Path.StartsWithSegments("/webhooks");
+    private static bool IsForm(HttpContext http) => HttpMethods.IsPost(http.Request.Method);
 
     private static bool BeginsSignIn(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/sign-in");
 
     private static int VisitorOf(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } account
         ? HashCode.Combine('p', account)
-        : HashCode.Combine('a', AddressOf(http));
+        : AddressHashOf(http);
+
+    private static int AddressHashOf(HttpContext http) => HashCode.Combine('a', AddressOf(http));
 
     // Whoever has one IPv6 address has the other 2^64 of its network too.
     private static ulong AddressOf(HttpContext http)
@@ -83,7 +111,7 @@ internal static class RateLimits
         if (!rejected.HttpContext.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             response.ContentType = "text/plain; charset=utf-8";
-            await response.WriteAsync($"Too many requests came from you. Wait {seconds} seconds, then try again.\n", cancel);
+            await response.WriteAsync($"Too many requests came from you, or from your network. Wait {seconds} seconds, then try again.\n", cancel);
         }
     }
 }

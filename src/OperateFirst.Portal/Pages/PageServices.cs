@@ -56,6 +56,7 @@ public static class PageServices
     {
         app.UseMiddleware<DatabaseAwayAnswer>();
         app.UseRouting();
+        app.UseSignInAnswerLimit();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -38,10 +38,7 @@ public sealed class StatusModel : PageModel
             "We could not read that request",
             "It was written in a way that the portal does not read.",
             "Go back, load the page again and send the form from there."),
-        429 => new(
-            "Too many requests",
-            "More requests came from you in a short time than the portal takes from one person.",
-            "Wait a minute, then try again."),
+        429 => TooMany(HttpContext.Request.Method, HttpContext.Response.Headers.RetryAfter),
         503 => new(
             "The portal is not ready at the moment",
             "It is starting, being updated, or waiting for its database.",
@@ -58,6 +55,20 @@ public sealed class StatusModel : PageModel
         {
             Response.StatusCode = Code;
         }
+    }
+
+    private static StatusWords TooMany(string method, string? retryAfter)
+    {
+        var wait = retryAfter switch { null or "" => "a minute", "1" => "a second", _ => $"{retryAfter} seconds" };
+        return HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
+            ? new(
+                "Too many requests",
+                "More requests came from you, or from your network, in a short time than the portal takes.",
+                $"Wait {wait}, then load this page again.")
+            : new(
+                "Too many requests",
+                "More requests came from you, or from your network, in a short time than the portal takes. What you sent was not saved.",
+                $"Go back with your browser: what you typed is still there. Wait {wait}, then send it again.");
     }
 }
 

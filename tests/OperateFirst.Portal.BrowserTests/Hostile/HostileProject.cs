@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.BrowserTests.TestSupport;
 using OperateFirst.Portal.Invitations;
+using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.BrowserTests.Hostile;
@@ -57,6 +59,17 @@ internal sealed class HostileProject(PortalHost host, int number, bool together)
         await host.ReadAsync(db => db.OutboxMessages.Where(message => message.Id == GivenUp)
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, OutboxState.Parked).SetProperty(message => message.LastError, Text(24))));
         await operating.SendAsync($"/operations/deliveries/{GivenUp}", "?handler=GiveUp", ("Input.Reason", Text(21, 500)));
+    }
+
+    /// <summary>Once the issue is there: what GitHub tells that an operator wrote on it.</summary>
+    public async Task CommentAsync()
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var issue = await host.ReadAsync(db => db.TrackingIssues
+            .Where(candidate => db.Set<Projects.Project>().Any(project => project.Id == candidate.ProjectId && project.Slug == Slug)).Select(candidate => candidate.Number).SingleAsync());
+        var at = new DateTime(2026, 10, 20, 9, 0, 0, DateTimeKind.Utc);
+        var seen = new CommentSeen(issue ?? 0, number + 1, PortalHost.GitHubOperator, at) { Body = Text(25, Corpus.Longest * 100), Url = Address(26), WrittenAtUtc = at };
+        await scope.ServiceProvider.GetRequiredService<NoteIssueComment>().RunAsync(seen, CancellationToken.None);
     }
 
     private (string Name, string Value)[] Details(int place) =>

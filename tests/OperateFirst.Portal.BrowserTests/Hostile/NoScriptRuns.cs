@@ -62,6 +62,8 @@ public sealed class NoScriptRuns(Chromium chromium) : BrowserTest(chromium), IAs
         foreach (var project in made)
         {
             await project.GiveUpAsync(people["operator"]);
+            await project.CommentAsync();
+            Assert.Contains(PortalHost.GitHubOperator, await people[project.Slug].ReadAsync($"/projects/{project.Slug}"), StringComparison.Ordinal);
         }
 
         await LookAsync(made);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using OperateFirst.Portal.Accounts;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.BrowserTests.TestSupport;
 
@@ -31,7 +33,7 @@ public sealed partial class PortalClient : IDisposable
     public static async Task<PortalClient> SignInAsync(Uri address, string email, string name)
     {
         var person = new PortalClient(address);
-        using var answer = await person.client.GetAsync(new Uri($"{AnybodySignsIn.Path}?email={Uri.EscapeDataString(email)}&name={Uri.EscapeDataString(name)}", UriKind.Relative));
+        using var answer = await person.client.GetAsync(new Uri(AnybodySignsIn.AddressFor(new SignedInPerson(SignInProviders.Oidc, email, email, name, email)), UriKind.Relative));
         answer.EnsureSuccessStatusCode();
         return person;
     }

@@ -13,6 +13,9 @@ namespace OperateFirst.Portal.BrowserTests.TestSupport;
 /// <summary>The whole portal in this process on a port that browsers reach, with a database and a delivery folder of its own.</summary>
 public sealed class PortalHost : WebApplicationFactory<Program>
 {
+    /// <summary>A login whose comments on GitHub are shown.</summary>
+    public const string GitHubOperator = "octo-operator";
+
     private readonly TemporaryFolder data = new();
 
     public PortalHost()
@@ -52,6 +55,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         builder.UseSetting("Database:ConnectionString", $"Data Source={data.Combine("portal.db")}");
         builder.UseSetting("Deliveries:Folder", DeliveryFolder);
         builder.UseSetting("Portal:Address", Address.GetLeftPart(UriPartial.Authority));
+        builder.UseSetting("Roles:Operators:1", $"github:{GitHubOperator}");
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
         builder.ConfigureTestServices(services => services
             .Replace(ServiceDescriptor.Transient(_ => Content))

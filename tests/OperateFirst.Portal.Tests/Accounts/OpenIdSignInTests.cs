@@ -168,6 +168,22 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
         Assert.Equal("ada@example.org", Assert.Single(await AccountsAsync()).Email);
     }
 
+    [Fact]
+    public async Task No_address_for_providers_ends_a_session()
+    {
+        using var visitor = Portal.Visit();
+        await SignInAsync(visitor);
+
+        foreach (var path in new[] { "/signout-oidc", "/signout-oidc?iss=x&sid=y", "/signout-callback-oidc" })
+        {
+            await visitor.OpenAsync(path);
+            Assert.Equal((path, System.Net.HttpStatusCode.NotFound), (path, visitor.Status));
+        }
+
+        await visitor.OpenAsync("/projects");
+        Assert.Equal("/projects", visitor.Address.AbsolutePath);
+    }
+
     private static async Task<Uri> LeaveAsync(Visitor visitor)
     {
         await visitor.OpenAsync("/sign-in");

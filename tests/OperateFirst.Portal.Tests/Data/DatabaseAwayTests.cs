@@ -145,6 +145,13 @@ public sealed class DatabaseAwayTests(TroubledPortal portal) : IClassFixture<Tro
         Assert.Contains(sentence, page, StringComparison.Ordinal);
         Assert.Contains("of-masthead", page, StringComparison.Ordinal);
         Assert.DoesNotContain("SQLite", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        foreach (var (name, value) in new[] { ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "strict-origin-when-cross-origin"), ("Cross-Origin-Opener-Policy", "same-origin") })
+        {
+            Assert.Equal((name, value), (name, Assert.Single(answer.Headers.GetValues(name))));
+        }
+
+        Assert.False(answer.Headers.Contains("Server"));
     }
 
     private async Task AssertHealedAsync(Visitor lead, IReadOnlyDictionary<string, string> form, string slug)

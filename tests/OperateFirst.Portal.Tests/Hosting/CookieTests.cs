@@ -1,10 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using OperateFirst.Portal.Ledger;
-using OperateFirst.Portal.Outbox;
-using OperateFirst.Portal.Tests.Pages;
 
 namespace OperateFirst.Portal.Tests.Hosting;
 
@@ -54,58 +48,6 @@ public sealed class CookieTests
         Assert.StartsWith(name + "=", Assert.Single(cookies), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_form_without_its_token_is_refused_everywhere_and_changes_nothing()
-    {
-        await using var portal = new PortalApp();
-        await portal.LeadAsync();
-        var before = await StateAsync(portal);
-        var answers = new List<string>();
-        foreach (var persona in new[] { "cooktheryan", "bburns", "operator" })
-        {
-            var who = await SignedIn.AsAsync(portal.ClientOptions.BaseAddress, persona);
-            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.ClientOptions.BaseAddress };
-            foreach (var path in Forms(portal))
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([new("Input.Confirmed", "true"), new("Input.Agreed", "true"), new("persona", "operator")]) };
-                request.Headers.TryAddWithoutValidation("Cookie", who.Cookie);
-                using var answer = await client.SendAsync(request, Cancellation);
-                answers.Add($"{(int)answer.StatusCode} {path}");
-            }
-        }
-
-        var others = portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is null)
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Any(method => method is not ("GET" or "HEAD")) == true)
-            .Select(endpoint => endpoint.RoutePattern.RawText ?? "");
-        Assert.All(others, path => Assert.StartsWith("/webhooks/", path, StringComparison.Ordinal));
-
-        // What exists only for others answers as if it did not exist.
-        Assert.All(answers, answer => Assert.True(answer.StartsWith("400", StringComparison.Ordinal) || answer.StartsWith("404", StringComparison.Ordinal) || answer.StartsWith("405", StringComparison.Ordinal), answer));
-        Assert.True(answers.Count(answer => answer.StartsWith("400", StringComparison.Ordinal)) > 40, string.Join('\n', answers));
-        Assert.Equal(before, await StateAsync(portal));
-    }
-
-    // Each page, and each of its handlers, in the program as it runs; the signed webhook has its own proof.
-    private static IEnumerable<string> Forms(PortalApp portal)
-    {
-        foreach (var pattern in portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is { } page && page.ViewEnginePath is not ("/Error" or "/Status"))
-            .Select(endpoint => endpoint.RoutePattern.RawText ?? "").Distinct())
-        {
-            var path = "/" + pattern.Replace("{slug}", "sigstore-aas", StringComparison.Ordinal).Replace("{name}", "telemetry", StringComparison.Ordinal).Trim('/');
-            path = System.Text.RegularExpressions.Regex.Replace(path, "\\{[^}]*\\}", "coordination");
-            yield return path;
-            foreach (var handler in new[] { "Persona", "Remove", "Lead", "Withdraw", "Nudge", "End", "Appoint", "Approve", "Again", "GiveUp", "Close" })
-            {
-                yield return $"{path}?handler={handler}";
-            }
-        }
-    }
-
-    private static Task<State> StateAsync(PortalApp portal) => portal.ReadAsync(async db => new State(
-        await db.LedgerEntries.CountAsync(entry => entry.Kind != Portal.Accounts.SignIn.OpenedKind, Cancellation), await db.OutboxMessages.CountAsync(Cancellation)));
-
     private static async Task<List<string>> CookiesAsync(HttpClient client, HttpMethod method, string path, params (string Name, string Value)[] fields)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -120,6 +62,4 @@ public sealed class CookieTests
         var field = html[html.IndexOf("__RequestVerificationToken", StringComparison.Ordinal)..];
         return field[(field.IndexOf("value=\"", StringComparison.Ordinal) + 7)..].Split('"')[0];
     }
-
-    private sealed record State(int Entries, int Messages);
 }

@@ -11,14 +11,15 @@ namespace OperateFirst.Portal.Tests.Hosting;
 public sealed partial class MalformedRequestTests
 {
     private const int Seed = 20261020;
+    private const int MostBodyBytes = 256 * 1024;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Eight_hundred_malformed_requests_fail_nothing_in_the_program() => SendAsync(800);
+    public Task Four_hundred_malformed_requests_fail_nothing_in_the_program() => SendAsync(400, double.MaxValue);
 
     [Fact(Explicit = true)]
-    public Task Ten_thousand_malformed_requests_fail_nothing_in_the_program_and_leave_no_memory_behind() => SendAsync(10_000);
+    public Task Ten_thousand_malformed_requests_fail_nothing_in_the_program_and_leave_no_memory_behind() => SendAsync(10_000, 20);
 
     [Fact]
     public async Task A_form_that_cannot_be_read_is_answered_with_a_sentence()
@@ -64,7 +65,8 @@ public sealed partial class MalformedRequestTests
         Assert.Equal(400, (int)most.StatusCode);
     }
 
-    private static async Task SendAsync(int count)
+    /// <param name="mostGrown">In MiB; it says something only where no other test runs beside.</param>
+    private static async Task SendAsync(int count, double mostGrown)
     {
         await using var portal = new PortalApp();
         await portal.LeadAsync();
@@ -78,18 +80,21 @@ public sealed partial class MalformedRequestTests
         using var client = Client(portal);
         var failures = new List<string>();
         var statuses = new SortedDictionary<int, int>();
-        await SendSomeAsync(portal, client, requests, senders, count / 10, failures, statuses);
+        var sent = await SendSomeAsync(portal, client, requests, senders, count / 10, failures, statuses);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await SendSomeAsync(portal, client, requests, senders, count - (count / 10), failures, statuses);
+        sent += await SendSomeAsync(portal, client, requests, senders, count - (count / 10), failures, statuses);
         var grown = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / 1024;
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} requests, the heap grew by {grown:F1} MiB; {string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}"))}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{statuses.Values.Sum()} of {sent} requests were answered, the heap grew by {grown:F1} MiB; {string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}"))}");
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
-        Assert.InRange(grown, double.MinValue, 20);
+        Assert.InRange(statuses.Values.Sum(), sent * 9 / 10, sent);
+        Assert.InRange(grown, double.MinValue, mostGrown);
     }
 
-    private static async Task SendSomeAsync(PortalApp portal, HttpClient client, MalformedRequests requests, List<SignedIn?> senders, int count, List<string> failures, SortedDictionary<int, int> statuses)
+    /// <returns>How many were requests at all.</returns>
+    private static async Task<int> SendSomeAsync(PortalApp portal, HttpClient client, MalformedRequests requests, List<SignedIn?> senders, int count, List<string> failures, SortedDictionary<int, int> statuses)
     {
+        var sent = 0;
         for (var i = 0; i < count && failures.Count < 20; i++)
         {
             if (i % 20 == 19)
@@ -104,6 +109,7 @@ public sealed partial class MalformedRequestTests
                 continue;
             }
 
+            sent++;
             try
             {
                 using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
@@ -115,11 +121,17 @@ public sealed partial class MalformedRequestTests
                     failures.Add($"{(int)answer.StatusCode} {request.Method} {request.RequestUri} {request.Content?.Headers.ContentType} {body[..Math.Min(300, body.Length)]}\n{told[..Math.Min(1500, told.Length)]}");
                 }
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException failure)
             {
-                // The server hung up on a body that was too large, before it was all sent.
+                // The server may hang up on a body that is too large, before it is all sent.
+                if (request.Content?.Headers.ContentLength is not > MostBodyBytes)
+                {
+                    failures.Add($"{request.Method} {request.RequestUri} was not answered: {failure.Message}");
+                }
             }
         }
+
+        return sent;
     }
 
     // The pages that tell of an error, asked for by their own address.

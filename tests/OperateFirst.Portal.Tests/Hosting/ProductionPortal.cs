@@ -16,6 +16,7 @@ public sealed class ProductionPortal : IAsyncDisposable
     public const string Host = "portal.example.org";
     public const string SignInPath = "/test-sign-in";
     public const string FailPath = "/test-failure";
+    public const string FailMessage = "as a test asked for";
 
     private readonly InProcessPortal portal = new();
     private readonly WebApplicationFactory<Program> factory;
@@ -32,6 +33,7 @@ public sealed class ProductionPortal : IAsyncDisposable
             ["SignIn:GitHub:ClientSecret"] = "secret",
             ["Deliveries:Issues"] = "Folder",
             ["Deliveries:Mail"] = "Folder",
+            ["GitHub:WebhookSecret"] = "a-secret-of-the-tests-0123456789",
             ["Roles:Operators:0"] = "github:operator",
             ["Roles:Coordinators:bill-burns:0"] = "github:operator",
         }.Concat(settings ?? []))
@@ -64,7 +66,7 @@ public sealed class ProductionPortal : IAsyncDisposable
             {
                 if (http.Request.Path == FailPath)
                 {
-                    throw new InvalidOperationException("as a test asked for");
+                    throw new InvalidOperationException(FailMessage);
                 }
 
                 if (http.Request.Path == SignInPath)

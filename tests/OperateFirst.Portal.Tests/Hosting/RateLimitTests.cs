@@ -1,4 +1,5 @@
 using System.Net;
+using OperateFirst.Portal.Hosting;
 
 namespace OperateFirst.Portal.Tests.Hosting;
 
@@ -16,10 +17,11 @@ public sealed class RateLimitTests
         var (status, retryAfter, text) = await GetAsync(visitor, "/guide", "text/html");
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
         Assert.InRange(retryAfter, 1, 60);
-        Assert.Contains("Wait a minute, then try again.", text, StringComparison.Ordinal);
+        Assert.Contains("from you, or from your network,", text, StringComparison.Ordinal);
+        Assert.Contains($"Wait {retryAfter} seconds, then load this page again.", text, StringComparison.Ordinal);
 
         var (_, seconds, plain) = await GetAsync(visitor, "/ledger/heads.json", "application/json");
-        Assert.Equal($"Too many requests came from you. Wait {seconds} seconds, then try again.\n", plain);
+        Assert.Equal($"Too many requests came from you, or from your network. Wait {seconds} seconds, then try again.\n", plain);
     }
 
     [Fact]
@@ -29,10 +31,65 @@ public sealed class RateLimitTests
         using var visitor = Client(portal);
         await RepeatAsync(2, () => GetAsync(visitor, "/guide"));
 
-        foreach (var path in new[] { "/health/live", "/favicon.svg", "/health/live", "/favicon.svg" })
+        foreach (var path in new[] { "/health/live", "/favicon.svg", "/health/live", "/health/ready", "/favicon.svg" })
         {
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(visitor, path)).Status);
         }
+
+        foreach (var path in new[] { "/health/other", "/health", "/metrics", "/metrics/x" })
+        {
+            Assert.Equal((path, HttpStatusCode.TooManyRequests), (path, (await GetAsync(visitor, path)).Status));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_sends_too_much_is_told_that_it_was_not_saved_and_to_go_back()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Forms"] = "1" });
+        using var visitor = Client(portal);
+        await PostsAsync(visitor, "/verify", 1);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/verify") { Content = new FormUrlEncodedContent([]) };
+        request.Headers.TryAddWithoutValidation("Accept", "text/html");
+
+        using var answer = await visitor.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("What you sent was not saved.", text, StringComparison.Ordinal);
+        Assert.Contains($"what you typed is still there. Wait {answer.Headers.RetryAfter?.Delta?.TotalSeconds} seconds, then send it again.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_sign_in_providers_send_people_back_with_is_limited_by_address()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:SignIns"] = "2", ["SignIn:GitHub:ClientId"] = "client", ["SignIn:GitHub:ClientSecret"] = "secret" });
+        using var visitor = Client(portal);
+        var statuses = new List<int>();
+        foreach (var path in new[] { "/signin-github?code=x&state=y", "/SIGNIN-GitHub?code=x&state=z", "/signin-github", "/signin-github?code=x" })
+        {
+            statuses.Add((int)(await GetAsync(visitor, path)).Status);
+        }
+
+        Assert.Equal([302, 302, 429, 429], statuses);
+        Assert.Equal([400], await PostsAsync(visitor, "/sign-in", 1));
+        Assert.Equal(HttpStatusCode.Redirect, (await GetAsync(Client(portal, IPAddress.Parse("192.0.2.9")), "/signin-github")).Status);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(59)]
+    [InlineData(60)]
+    [InlineData(90)]
+    [InlineData(119)]
+    [InlineData(1000)]
+    [InlineData(1200)]
+    public void Each_minute_gives_as_much_as_is_set(int aMinute)
+    {
+        var bucket = RateLimits.BucketFor(aMinute);
+
+        Assert.Equal(aMinute, bucket.TokenLimit);
+        Assert.Equal(aMinute, bucket.TokensPerPeriod * (TimeSpan.FromMinutes(1) / bucket.ReplenishmentPeriod), 0.01);
     }
 
     [Fact]
@@ -108,6 +165,25 @@ public sealed class RateLimitTests
             another.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.2");
 
             Assert.Equal((from, expected), (from, (int)(await GetAsync(another, "/guide")).Status));
+        }
+    }
+
+    [Fact]
+    public async Task Through_proxies_in_a_row_each_visitor_is_one_and_what_comes_before_a_stranger_does_not_count()
+    {
+        await using var portal = new InProcessPortal(new() { ["RateLimits:Requests"] = "1", ["Proxies:Networks:0"] = "10.0.0.0/8", ["Proxies:Addresses:0"] = "192.0.2.80" });
+        foreach (var (first, second, expected) in new[]
+        {
+            ("198.51.100.1, 192.0.2.80", "198.51.100.2, 192.0.2.80", 200), ("198.51.100.3, 192.0.2.80, 10.9.9.9", "198.51.100.3, 192.0.2.80", 429), ("198.51.100.4, 203.0.113.5", "198.51.100.6, 203.0.113.5, 192.0.2.80", 429),
+        })
+        {
+            using var visitor = Client(portal, IPAddress.Parse("10.1.2.3"));
+            visitor.DefaultRequestHeaders.Add("X-Forwarded-For", first);
+            await RepeatAsync(2, () => GetAsync(visitor, "/guide"));
+            using var another = Client(portal);
+            another.DefaultRequestHeaders.Add("X-Forwarded-For", second);
+
+            Assert.Equal((second, expected), (second, (int)(await GetAsync(another, "/guide")).Status));
         }
     }
 

@@ -7,6 +7,7 @@ namespace OperateFirst.Portal.Tests.Hosting;
 public sealed class ResponseHeaderTests
 {
     private const string Unreadable = "/verify?form=unreadable";
+    private const string Unsigned = "/webhooks/github?signed=not";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,7 +26,12 @@ public sealed class ResponseHeaderTests
             foreach (var (method, path) in Corpus(portal))
             {
                 using var request = new HttpRequestMessage(method, path);
-                request.Content = path == Unreadable ? new StringContent("a=b", MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded; charset=utf-7")) : null;
+                request.Content = path switch
+                {
+                    Unreadable => new StringContent("a=b", MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded; charset=utf-7")),
+                    Unsigned => new StringContent("{}", MediaTypeHeaderValue.Parse("application/json")),
+                    _ => null,
+                };
                 using var answer = await client.SendAsync(request, Cancellation);
                 statuses.Add((int)answer.StatusCode);
                 problems.AddRange(Problems(answer).Select(problem => $"{method} {path} for {who}, {(int)answer.StatusCode}: {problem}"));
@@ -33,7 +39,7 @@ public sealed class ResponseHeaderTests
         }
 
         Assert.Empty(problems);
-        Assert.Empty(new[] { 200, 302, 400, 404, 405, 415, 429, 500 }.Except(statuses));
+        Assert.Empty(new[] { 200, 302, 400, 401, 404, 405, 415, 429, 500 }.Except(statuses));
     }
 
     [Fact]
@@ -51,6 +57,25 @@ public sealed class ResponseHeaderTests
 
             Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
             Assert.Empty(Problems(answer));
+        }
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/json")]
+    public async Task An_error_tells_nothing_of_what_failed(string accept)
+    {
+        await using var portal = new ProductionPortal();
+        using var visitor = portal.Visit();
+        visitor.DefaultRequestHeaders.Add("Accept", accept);
+
+        using var answer = await visitor.GetAsync(ProductionPortal.FailPath, Cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var body = await answer.Content.ReadAsStringAsync(Cancellation);
+        foreach (var detail in new[] { ProductionPortal.FailMessage, nameof(InvalidOperationException), nameof(ProductionPortal), " at " + nameof(OperateFirst) })
+        {
+            Assert.DoesNotContain(detail, body, StringComparison.OrdinalIgnoreCase);
         }
     }
 
@@ -89,6 +114,7 @@ public sealed class ResponseHeaderTests
         }
 
         yield return (HttpMethod.Post, Unreadable);
+        yield return (HttpMethod.Post, Unsigned);
         yield return (HttpMethod.Put, "/guide");
         yield return (HttpMethod.Trace, "/guide");
     }

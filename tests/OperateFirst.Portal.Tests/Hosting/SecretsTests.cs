@@ -45,25 +45,28 @@ public sealed partial class SecretsTests
         mail.Answers["RCPT"] = "550 5.1.1 <lead@example.org>: no such user";
         await lead.AcceptAsync("commitment");
         await Until.TrueAsync("the mail server refused the recipient", () => portal.Output.Contains("no such user", StringComparison.Ordinal), cancellationToken: Cancellation);
-        await WalkAsync(lead.Visitor, seen, ["/", "/projects", $"/projects/{slug}", $"/projects/{slug}/history", $"/projects/{slug}/members", "/no-such-page", "/sign-in", "/verify?x=" + new string('&', 300)]);
+        await WalkAsync(lead.Visitor, seen, ["/", "/projects", $"/projects/{slug}", $"/projects/{slug}/history", $"/projects/{slug}/members", $"/projects/{slug}/issue", "/no-such-page", "/sign-in", "/verify?x=" + new string('&', 300)]);
 
         using var chief = new Visitor(Browser(portal));
         await chief.OpenAsync("/sign-in");
         await chief.PressAsync("Sign in as operator");
-        await WalkAsync(chief, seen, ["/operations/deliveries", "/operations/deliveries?state=parked", "/operations/agreements?q=ada@example.org", "/operations/projects", "/operations/ledger", "/operations/texts", "/operations/holds", $"/operations/projects/{slug}", "/health/live", "/health/ready", "/metrics", "/deliveries", "/error", "/status/500"]);
+        await WalkAsync(chief, seen, ["/operations/deliveries", "/operations/deliveries?state=parked", "/operations/agreements?q=ada@example.org", "/operations/projects", "/operations/ledger", "/operations/issues", "/operations/texts", "/operations/holds", $"/operations/projects/{slug}", "/health/live", "/health/ready", "/deliveries", "/error", "/status/500"]);
         await SignInElsewhereAsync(portal, refusing.Address, seen);
         seen.Add(("the log", portal.Output));
+        var (exitCode, told) = await PortalProcess.RunAsync(data.Path, Settings(mail.Port, refusing.Address), ["backup", data.Combine("copy.db")], "Development", Cancellation);
+        Assert.Equal((0, true), (exitCode, File.Exists(data.Combine("copy.db"))));
+        seen.Add(("what the backup says", told));
 
         Assert.Contains("Request starting", portal.Output, StringComparison.Ordinal);
         Assert.Empty(seen.Where(place => place.Text.Contains(Canary, StringComparison.OrdinalIgnoreCase)).Select(place => place.Where));
         Assert.Contains("<[address]>: no such user", portal.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(portal.Lines, line => Address().IsMatch(line));
+        Assert.DoesNotContain(portal.Lines.Concat(told.Split('\n')), line => Address().IsMatch(line));
     }
 
     [Theory]
     [InlineData("Database:ConnectionString", "Data Source=portal.db;Password=c4n4ry-database")]
-    [InlineData("Kestrel:Endpoints:Tls:Certificate:Path", "missing.pfx")]
-    [InlineData("SignIn:Oidc:Authority", "none")]
+    [InlineData("Kestrel:Endpoints:Tls:Certificate:Path", "missing.pfx", Explicit = true)]
+    [InlineData("SignIn:Oidc:Authority", "none", Explicit = true)]
     public async Task No_secret_is_told_where_the_start_is_refused(string setting, string value)
     {
         using var data = new TemporaryFolder();

@@ -2,11 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -204,7 +200,8 @@ public sealed class AccessScene : IAsyncLifetime
     {
         var jar = new CookieContainer();
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = Address };
-        (await browser.GetAsync($"{AnybodySignsIn.Path}?login={persona}")).EnsureSuccessStatusCode();
+        var person = Personas.Find(persona) ?? new SignedInPerson(SignInProviders.Development, persona, persona, "Somebody Else", $"{persona}@example.org");
+        (await browser.GetAsync(AnybodySignsIn.AddressFor(person))).EnsureSuccessStatusCode();
         await RememberTokenAsync(persona, jar);
     }
 
@@ -219,29 +216,4 @@ public sealed class AccessScene : IAsyncLifetime
 
     private static AgreementText Next(AgreementText text) =>
         text with { Version = text.Version + 1, Text = $"{text.Text}\n\n## 9. News\n\nMore.\n", Sha256 = TextHash.Of($"{text.Text}\n\n## 9. News\n\nMore.\n") };
-
-    // There are fewer personas than kinds of visitors. It does what the sign-in page does, for any login.
-    private sealed class AnybodySignsIn : IStartupFilter
-    {
-        public const string Path = "/anybody-signs-in";
-
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use(async (context, rest) =>
-            {
-                if (context.Request.Path != Path)
-                {
-                    await rest(context);
-                    return;
-                }
-
-                var login = context.Request.Query["login"].ToString();
-                var person = Personas.Find(login) ?? new SignedInPerson(SignInProviders.Development, login, login, "Somebody Else", $"{login}@example.org");
-                var principal = await context.RequestServices.GetRequiredService<SignIn>().RunAsync(
-                    person, CookieAuthenticationDefaults.AuthenticationScheme, context.RequestAborted);
-                await context.SignInAsync(principal);
-            });
-            next(app);
-        };
-    }
 }

@@ -67,7 +67,7 @@ internal static class AccessTable
         new("POST /sign-in", "/sign-in", "leaves leaves leaves leaves leaves leaves leaves", ("provider", SignInProviders.GitHub)),
         new("POST /sign-in?handler=Persona", "/sign-in?handler=Persona", "done done done done done done done", ("persona", AccessScene.OtherLead)),
         new("GET /sign-out", "/sign-out", "goes page page page page page page"),
-        new("POST /sign-out", "/sign-out", "goes goes goes goes goes goes goes"),
+        new("POST /sign-out", "/sign-out", "goes done done done done done done"),
 
         // Projects: their people see them, the lead decides.
         new("GET /projects", "/projects", SignedIn),
