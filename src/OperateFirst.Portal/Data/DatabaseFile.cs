@@ -61,7 +61,7 @@ public sealed class DatabaseFile(IOptions<DatabaseOptions> options, IHostEnviron
 
         var here = Path.Combine(WithoutLinks(folder), Path.GetFileName(full));
         FileSystemInfo entry = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
-        return entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : here;
+        return entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : here;
     }
 
     internal static void Delete(string file)

@@ -153,6 +153,9 @@ public sealed class GitHubScene : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Portal.ClientOptions.BaseAddress, Path)) { Content = new StringContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+
+        // A body that is refused unread is not sent, else the answer could be lost with the connection.
+        request.Headers.ExpectContinue = body.Length > 1024 * 1024;
         request.Headers.Add("X-GitHub-Event", kind);
         request.Headers.Add("X-GitHub-Delivery", delivery ?? $"00000000-0000-0000-0000-{++deliveries:000000000000}");
         signature ??= $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed ?? body)))}";

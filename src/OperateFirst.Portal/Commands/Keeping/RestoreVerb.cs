@@ -74,10 +74,11 @@ internal static class RestoreVerb
             .ExecuteUpdateAsync(set => set.SetProperty(issue => issue.OpeningBegunAtUtc, backedUp), cancel);
 
         // Of issues that were promised later the copy knows nothing at all.
-        if (await db.GitHubSweeps.Where(row => row.Id == GitHubSweep.TheOne).ExecuteUpdateAsync(set => set.SetProperty(row => row.RestoredAtUtc, now), cancel) == 0)
-        {
-            db.GitHubSweeps.Add(new GitHubSweep { DueAtUtc = now, RestoredAtUtc = now });
-            await db.SaveChangesAsync(cancel);
-        }
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "GitHubSweeps" ("Id", "DueAtUtc", "MissingAfter", "RestoredAtUtc") VALUES ({GitHubSweep.TheOne}, {now}, 0, {now})
+            ON CONFLICT ("Id") DO UPDATE SET "RestoredAtUtc" = excluded."RestoredAtUtc"
+            """,
+            cancel);
     }
 }
