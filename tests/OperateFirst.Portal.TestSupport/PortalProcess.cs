@@ -54,7 +54,7 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a verb of the program (<c>migrate</c>, <c>doctor</c>) or a start that is to be refused, to its end.</summary>
+    /// <summary>Runs a verb of the program (<c>backup</c>, <c>doctor</c>) or a start that is to be refused, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string data, IReadOnlyDictionary<string, string?> settings, IEnumerable<string> arguments,
         string environment = "Production", CancellationToken cancellationToken = default)

@@ -8,9 +8,18 @@ namespace OperateFirst.Portal.Data;
 /// </summary>
 public sealed class DatabaseCopy : IDisposable
 {
+    private const int DiskFull = 13;
+
     private readonly string place;
 
-    private DatabaseCopy(string place) => this.place = place;
+    // Of two that write to one place at once, the second is refused; with a process that is killed its lock ends.
+    private readonly FileStream turn;
+
+    private DatabaseCopy(string place)
+    {
+        this.place = place;
+        turn = new FileStream($"{place}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+    }
 
     /// <summary>The copy's present name.</summary>
     public string FullPath => $"{place}.partial";
@@ -24,7 +33,7 @@ public sealed class DatabaseCopy : IDisposable
         return Make(from, place);
     }
 
-    internal static DatabaseCopy Make(SqliteConnection source, string place)
+    internal static DatabaseCopy Make(SqliteConnection source, string place) => Writing(place, () =>
     {
         var copy = new DatabaseCopy(place);
         try
@@ -45,12 +54,37 @@ public sealed class DatabaseCopy : IDisposable
             copy.Dispose();
             throw;
         }
-    }
+    });
 
     /// <param name="overwrite">False: a file that has come there meanwhile stays, and the move fails.</param>
-    public void TakePlace(bool overwrite) => File.Move(FullPath, place, overwrite);
+    public void TakePlace(bool overwrite) => Writing(place, () =>
+    {
+        File.Move(FullPath, place, overwrite);
+        return true;
+    });
 
-    public void Dispose() => DatabaseFile.Delete(FullPath);
+    public void Dispose()
+    {
+        DatabaseFile.Delete(FullPath);
+        turn.Dispose();
+    }
+
+    /// <exception cref="DatabaseRefusedException">The place cannot be written.</exception>
+    internal static T Writing<T>(string place, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseRefusedException($"{place} cannot be written: {failure.Message}");
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == DiskFull)
+        {
+            throw new DatabaseRefusedException($"{place} cannot be written: the disk is full.");
+        }
+    }
 
     // For the owner alone, before the first row is in it: it holds addresses and the keys of sessions.
     private static void MakePrivate(string file)

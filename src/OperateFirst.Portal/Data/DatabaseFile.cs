@@ -11,6 +11,9 @@ public sealed class DatabaseFile(IOptions<DatabaseOptions> options, IHostEnviron
 
     public string FullPath => Path.GetFullPath(Settings.DataSource);
 
+    /// <summary>True where a path leads to this file, also by links.</summary>
+    public bool Is(string path) => WithoutLinks(path) == WithoutLinks(FullPath);
+
     public string ConnectionString => Settings.ToString();
 
     private SqliteConnectionStringBuilder Settings
@@ -45,6 +48,20 @@ public sealed class DatabaseFile(IOptions<DatabaseOptions> options, IHostEnviron
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 2 }.ToString());
         connection.Open();
         return connection;
+    }
+
+    // Of a path, .NET follows only its last link.
+    private static string WithoutLinks(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder)
+        {
+            return full;
+        }
+
+        var here = Path.Combine(WithoutLinks(folder), Path.GetFileName(full));
+        FileSystemInfo entry = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
+        return entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : here;
     }
 
     internal static void Delete(string file)

@@ -12,8 +12,10 @@ public sealed record DatabaseTrouble(string Reason, bool IsOfConnection)
     private const int Locked = 6;
     private const int ReadOnly = 8;
     private const int InputOutput = 10;
+    private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
 
     /// <returns>Null for a failure that is something else.</returns>
     public static DatabaseTrouble? Of(Exception? failure)
@@ -37,6 +39,7 @@ public sealed record DatabaseTrouble(string Reason, bool IsOfConnection)
         SqliteException { SqliteErrorCode: ReadOnly } => new("the file cannot be written", true),
         SqliteException { SqliteErrorCode: InputOutput } => new("the disk failed to read or write", true),
         SqliteException { SqliteErrorCode: CannotOpen } => new("the file cannot be opened", true),
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new("the file is damaged: restore a backup", true),
         _ => null,
     };
 }

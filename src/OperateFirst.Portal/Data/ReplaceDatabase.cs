@@ -19,8 +19,10 @@ public static class ReplaceDatabase
 
     /// <param name="copy">Made for the place.</param>
     /// <returns>Where the old database is kept; null where none stood there.</returns>
-    /// <exception cref="DatabaseRefusedException">Something has the old one open.</exception>
-    public static string? Run(DatabaseCopy copy, string place, DateTime now)
+    /// <exception cref="DatabaseRefusedException">Something has the old one open, or the place cannot be written.</exception>
+    public static string? Run(DatabaseCopy copy, string place, DateTime now) => DatabaseCopy.Writing(place, () => Put(copy, place, now));
+
+    private static string? Put(DatabaseCopy copy, string place, DateTime now)
     {
         var kept = string.Create(CultureInfo.InvariantCulture, $"{place}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
         if (!File.Exists(place))

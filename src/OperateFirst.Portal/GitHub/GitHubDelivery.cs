@@ -85,37 +85,10 @@ public sealed class GitHubDelivery
     }
 }
 
-/// <summary>When the repository was last looked through; one row.</summary>
-public sealed class GitHubSweep
-{
-    public const int TheOne = 1;
-
-    public int Id { get; private init; } = TheOne;
-
-    public DateTime DueAtUtc { get; init; }
-
-    /// <summary>When the last look that came to its end began; null before the first.</summary>
-    public DateTime? LookedAtUtc { get; init; }
-
-    /// <summary>The same for one that listed every issue, whenever it was changed.</summary>
-    public DateTime? LookedAtAllAtUtc { get; init; }
-
-    internal sealed class Configuration : IEntityTypeConfiguration<GitHubSweep>
-    {
-        public void Configure(EntityTypeBuilder<GitHubSweep> builder)
-        {
-            builder.ToTable("GitHubSweeps");
-            builder.Property(sweep => sweep.Id).ValueGeneratedNever();
-        }
-    }
-}
-
 public static class GitHubSets
 {
     extension(PortalDbContext db)
     {
         public DbSet<GitHubDelivery> GitHubDeliveries => db.Set<GitHubDelivery>();
-
-        public DbSet<GitHubSweep> GitHubSweeps => db.Set<GitHubSweep>();
     }
 }

@@ -37,6 +37,10 @@ public sealed class GitHubOptions
     public string Owner => Repository.Split('/')[0];
 
     public string Name => Repository.Split('/')[1];
+
+    /// <summary>True for the address of an issue of <see cref="Repository"/>.</summary>
+    public bool HasIssue(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.AbsolutePath.EndsWith($"/{Repository}/issues/{address.Segments[^1]}", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Checks the settings for writing issues only where they go to GitHub.</summary>

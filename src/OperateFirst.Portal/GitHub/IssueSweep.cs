@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Onboarding;
 
 namespace OperateFirst.Portal.GitHub;
 
 /// <summary>Compares what GitHub lists with what the portal knows, and hands each difference to the operation that webhooks end in too.</summary>
-internal sealed partial class IssueSweep(PortalDbContext db, IServiceScopeFactory scopes, OctokitLists lists, IGitHubIssues issues, ILogger<IssueSweep> logger)
+internal sealed partial class IssueSweep(
+    PortalDbContext db, IServiceScopeFactory scopes, OctokitLists lists, IGitHubIssues issues, IOptions<GitHubOptions> options, ILogger<IssueSweep> logger)
 {
     private const int Batch = 500;
 
@@ -16,38 +18,43 @@ internal sealed partial class IssueSweep(PortalDbContext db, IServiceScopeFactor
 
     /// <param name="lookedAtUtc">When the last sweep began; null before the first.</param>
     /// <param name="all">Lists every issue, so that those which are gone are missed.</param>
-    public async Task RunAsync(DateTime? lookedAtUtc, bool all, DateTime now, CancellationToken cancel)
+    /// <param name="missingAfter">Where the last look for them stopped.</param>
+    /// <returns>Where this one stopped; 0 where it came to the end.</returns>
+    public async Task<int> RunAsync(DateTime? lookedAtUtc, bool all, int missingAfter, DateTime now, CancellationToken cancel)
     {
         var oldest = await db.TrackingIssues.Where(issue => issue.Number != null).OrderBy(issue => issue.Number).Select(issue => issue.OpenedAtUtc).FirstOrDefaultAsync(cancel);
         if (oldest is not { } opened)
         {
-            return;
+            return 0;
         }
 
         var since = (lookedAtUtc ?? opened) - TrackingIssueSyncHandler.ClockSlack;
-        var listed = await CompareIssuesAsync(all ? null : since, cancel);
+        var listed = await CompareIssuesAsync(all ? null : since, now, cancel);
         await CompareCommentsAsync(since, cancel);
-        if (all)
-        {
-            await LookForMissingAsync(listed, now, cancel);
-        }
-
+        var stopped = all ? await LookForMissingAsync(listed, missingAfter, now, cancel) : missingAfter;
         await LookForDeletedCommentsAsync(all ? CommentsLookedAtWithAll : CommentsLookedAt, now, cancel);
+        return stopped;
     }
 
-    private async Task<HashSet<int>> CompareIssuesAsync(DateTime? since, CancellationToken cancel)
+    private async Task<HashSet<int>> CompareIssuesAsync(DateTime? since, DateTime now, CancellationToken cancel)
     {
         var listed = new HashSet<int>();
         await foreach (var page in lists.IssuesAsync(since, cancel))
         {
             var numbers = page.Select(seen => seen.Number).ToList();
             listed.UnionWith(numbers);
-            var known = await db.TrackingIssues.AsNoTracking().Where(issue => issue.Number != null && numbers.Contains(issue.Number.Value))
-                .ToDictionaryAsync(issue => issue.Number ?? 0, cancel);
-            foreach (var seen in page.Where(seen => known.TryGetValue(seen.Number, out var issue) && issue.ReadsOtherwise(seen)))
+            var known = (await db.TrackingIssues.AsNoTracking().Where(issue => issue.Number != null && numbers.Contains(issue.Number.Value)).ToListAsync(cancel))
+                .ToLookup(issue => issue.Number);
+            foreach (var (seen, issue) in page.Select(seen => (seen, seen.Among(known[seen.Number]))))
             {
-                var whole = seen is { State: IssueState.Closed, By: "" } && known[seen.Number].State != IssueState.Closed ? await lists.WithWhoClosedAsync(seen, cancel) : seen;
-                await NoteAsync<NoteIssue>(note => note.RunAsync(whole, cancel));
+                if (issue?.ReadsOtherwise(seen) == true)
+                {
+                    var whole = seen is { State: IssueState.Closed, By: "" } && issue.State != IssueState.Closed ? await lists.WithWhoClosedAsync(seen, cancel) : seen;
+
+                    // One that seemed to be deleted is listed now, however long ago it was last changed.
+                    whole = issue.State == IssueState.Deleted && whole.AtUtc < now ? whole with { AtUtc = now } : whole;
+                    await NoteAsync<NoteIssue>(note => note.RunAsync(whole, cancel));
+                }
             }
         }
 
@@ -67,32 +74,33 @@ internal sealed partial class IssueSweep(PortalDbContext db, IServiceScopeFactor
         }
     }
 
-    private async Task LookForMissingAsync(HashSet<int> listed, DateTime now, CancellationToken cancel)
+    private async Task<int> LookForMissingAsync(HashSet<int> listed, int after, DateTime now, CancellationToken cancel)
     {
         var left = MissingLookedAt;
-        for (var after = 0; ;)
+        while (true)
         {
-            var numbers = await db.TrackingIssues.AsNoTracking()
+            var rows = await db.TrackingIssues.AsNoTracking()
                 .Where(issue => issue.Number > after && issue.OpenedAtUtc < now && issue.State != IssueState.Deleted && issue.State != IssueState.Transferred)
-                .OrderBy(issue => issue.Number).Take(Batch).Select(issue => issue.Number ?? 0).ToListAsync(cancel);
-            foreach (var number in numbers.Where(number => !listed.Contains(number)))
+                .OrderBy(issue => issue.Number).Take(Batch).Select(issue => new { Number = issue.Number ?? 0, issue.Url }).ToListAsync(cancel);
+            foreach (var row in rows.Where(row => !listed.Contains(row.Number) && options.Value.HasIssue(row.Url)))
             {
                 if (left-- == 0)
                 {
                     LogManyMissing(logger, MissingLookedAt);
-                    return;
+                    return after;
                 }
 
-                var seen = GoneIssues.SeenOf(number, await issues.LookAsync(number, cancel), now);
+                var seen = GoneIssues.SeenOf(row.Number, row.Url, await issues.LookAsync(row.Number, cancel), now);
                 await NoteAsync<NoteIssue>(note => note.RunAsync(seen, cancel));
+                after = row.Number;
             }
 
-            if (numbers.Count < Batch)
+            if (rows.Count < Batch)
             {
-                return;
+                return 0;
             }
 
-            after = numbers[^1];
+            after = rows[^1].Number;
         }
     }
 
@@ -130,7 +138,7 @@ internal sealed partial class IssueSweep(PortalDbContext db, IServiceScopeFactor
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "More than {Most} tracking issues are not among those that the user of GitHub:Token opened; the rest is looked at another time")]
+    [LoggerMessage(LogLevel.Warning, "More than {Most} tracking issues are not among those that the user of GitHub:Token opened; the next sweep goes on with the rest")]
     private static partial void LogManyMissing(ILogger logger, int most);
 
     [LoggerMessage(LogLevel.Information, "What the sweep found was written down by another at the same moment")]

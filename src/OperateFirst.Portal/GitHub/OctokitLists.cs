@@ -117,6 +117,7 @@ public sealed partial class OctokitLists(IOptions<GitHubOptions> settings, IOpti
             By = closed ? by : "",
             ByPortal = closed && by == me,
             Body = issue.Body ?? "",
+            Url = issue.HtmlUrl ?? "",
         };
     }
 

@@ -42,7 +42,8 @@ internal sealed partial class ProcessDeliveries(PortalDbContext db, NoteIssue is
 
     public async Task<int> RunAsync(DateTime now, CancellationToken cancel)
     {
-        var delivery = await db.GitHubDeliveries.Where(candidate => candidate.DoneAtUtc == null && candidate.DueAtUtc <= now)
+        // Received in the future: by a clock that has been put back since.
+        var delivery = await db.GitHubDeliveries.Where(candidate => candidate.DoneAtUtc == null && (candidate.DueAtUtc <= now || candidate.ReceivedAtUtc > now))
             .OrderBy(candidate => candidate.DueAtUtc).FirstOrDefaultAsync(cancel);
         if (delivery is null)
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.GitHub;
@@ -24,10 +25,14 @@ internal sealed partial class SweepJob(
         }
 
         var last = await db.GitHubSweeps.AsNoTracking().SingleAsync(row => row.Id == GitHubSweep.TheOne, cancel);
-        var all = last.LookedAtUtc is not { } looked || now - looked > LongStop || last.LookedAtAllAtUtc is not { } lookedAtAll || now - lookedAtAll >= AllEvery;
+
+        // A look in the future was written down by a clock that has been put back since.
+        var looked = last.LookedAtUtc <= now ? last.LookedAtUtc : null;
+        var all = last.MissingAfter > 0 || looked is null || now - looked > LongStop || last.LookedAtAllAtUtc is not { } lookedAtAll || lookedAtAll > now || now - lookedAtAll >= AllEvery;
+        var missingAfter = 0;
         try
         {
-            await sweep.RunAsync(last.LookedAtUtc, all, now, cancel);
+            missingAfter = await sweep.RunAsync(looked, all, last.MissingAfter, now, cancel);
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested && failures.Meaning(failure) is not null)
         {
@@ -40,7 +45,7 @@ internal sealed partial class SweepJob(
             return 1;
         }
 
-        await WriteDownAsync(now, all, cancel);
+        await WriteDownAsync(now, all, missingAfter, cancel);
         return 1;
     }
 
@@ -61,8 +66,9 @@ internal sealed partial class SweepJob(
         }
 
         using var turn = await db.TakeWriteGateAsync(cancel);
-        return await db.GitHubSweeps.Where(row => row.Id == GitHubSweep.TheOne && row.DueAtUtc <= now)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAtUtc, now + Every), cancel) == 1;
+        var next = now + Every;
+        return await db.GitHubSweeps.Where(row => row.Id == GitHubSweep.TheOne && (row.DueAtUtc <= now || row.DueAtUtc > next))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAtUtc, next), cancel) == 1;
     }
 
     private async Task<bool> RestsAsync(DateTime now, CancellationToken cancel) =>
@@ -76,11 +82,14 @@ internal sealed partial class SweepJob(
         await db.SaveChangesAsync(cancel);
     }
 
-    private async Task WriteDownAsync(DateTime now, bool all, CancellationToken cancel)
+    private async Task WriteDownAsync(DateTime now, bool all, int missingAfter, CancellationToken cancel)
     {
         using var turn = await db.TakeWriteGateAsync(cancel);
         await db.GitHubSweeps.Where(row => row.Id == GitHubSweep.TheOne).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.LookedAtUtc, now).SetProperty(row => row.LookedAtAllAtUtc, row => all ? now : row.LookedAtAllAtUtc), cancel);
+            set => set.SetProperty(row => row.LookedAtUtc, now)
+                .SetProperty(row => row.LookedAtAllAtUtc, row => all ? now : row.LookedAtAllAtUtc)
+                .SetProperty(row => row.MissingAfter, missingAfter),
+            cancel);
     }
 
     [LoggerMessage(LogLevel.Warning, "GitHub could not be looked through; the next sweep makes up for it")]

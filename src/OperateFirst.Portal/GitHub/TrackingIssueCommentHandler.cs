@@ -1,6 +1,4 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Octokit;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Onboarding;
@@ -38,19 +36,10 @@ internal sealed class TrackingIssueCommentHandler(PortalDbContext db, IGitHubIss
             return GoneIssues.NothingWritten(issue);
         }
 
-        try
-        {
-            return await WriteAsync(message, entry, number, cancel);
-        }
-        catch (ApiException failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
-        {
-            if (await issues.LookAsync(number, cancel) is var look && look is not IssueLook.Found)
-            {
-                return await gone.NoteAsync(issue, look, cancel);
-            }
-
-            throw;
-        }
+        var look = await issues.LookAsync(number, cancel);
+        return look is IssueLook.Found { Issue: var found } && issue.Is(found.Url, found.Body)
+            ? await WriteAsync(message, entry, number, cancel)
+            : await gone.AnswerAsync(issue, look, cancel);
     }
 
     private async Task<Delivery> WriteAsync(OutboxMessage message, LedgerEntry entry, int number, CancellationToken cancel)

@@ -40,14 +40,15 @@ internal sealed class TrackingIssueSyncHandler(
             return await OpenAsync(row, facts, part, cancel);
         }
 
-        return await issues.LookAsync(number, cancel) is var look && look is IssueLook.Found found
-            ? await UpdateAsync(row, found.Issue, facts, part, cancel)
-            : await gone.NoteAsync(row, look, cancel);
+        var look = await issues.LookAsync(number, cancel);
+        return look is IssueLook.Found { Issue: var found } && row.Is(found.Url, found.Body)
+            ? await UpdateAsync(row, found, facts, part, cancel)
+            : await gone.AnswerAsync(row, look, cancel);
     }
 
     private async Task<Delivery> OpenAsync(TrackingIssue row, ProjectFacts facts, string part, CancellationToken cancel)
     {
-        var found = await FindEarlierTryAsync(row, cancel);
+        var found = await FindEarlierTryAsync(row, facts, cancel);
         var issue = found ?? await issues.CreateAsync(TrackingIssueBody.TitleOf(facts), TrackingIssueBody.Whole(part, row.ProjectId), cancel);
         row.Opened(issue.Number, issue.Url, time.UtcNow());
         ledger.Record(row.ProjectId, TrackingIssue.OpenedKind, null, new JsonObject { ["number"] = issue.Number, ["url"] = issue.Url });
@@ -63,22 +64,31 @@ internal sealed class TrackingIssueSyncHandler(
     }
 
     // What is committed before the POST tells the next try, in whatever process, that this one may have landed.
-    private async Task<TrackedIssue?> FindEarlierTryAsync(TrackingIssue row, CancellationToken cancel)
+    private async Task<TrackedIssue?> FindEarlierTryAsync(TrackingIssue row, ProjectFacts facts, CancellationToken cancel)
     {
-        if (row.OpeningBegunAtUtc is { } begun)
+        // Opened after the backup that was restored, it is open and not in here.
+        var isRestored = await db.GitHubSweeps.AnyAsync(sweep => sweep.Id == GitHubSweep.TheOne && sweep.RestoredAtUtc >= facts.RegisteredAtUtc, cancel);
+        var since = isRestored ? facts.RegisteredAtUtc : row.OpeningBegunAtUtc;
+        if (row.OpeningBegunAtUtc is null)
         {
-            return await issues.FindAsync(TrackingIssueBody.MarkerOf(row.ProjectId), begun - ClockSlack, cancel);
+            row.BeginOpening(time.UtcNow());
+            await db.SaveChangesAsync(cancel);
         }
 
-        row.BeginOpening(time.UtcNow());
-        await db.SaveChangesAsync(cancel);
-        return null;
+        return since is { } begun ? await issues.FindAsync(TrackingIssueBody.MarkerOf(row.ProjectId), begun - ClockSlack, cancel) : null;
     }
 
     // Never reopened, and closed once: who closed or reopened it by hand had a reason.
     private async Task<Delivery> UpdateAsync(TrackingIssue row, TrackedIssue issue, ProjectFacts facts, string part, CancellationToken cancel)
     {
         var body = TrackingIssueBody.Replace(issue.Body, part);
+        if (facts.ClosedAtUtc is not null && row.ClosedByPortalAtUtc is null && !issue.IsOpen)
+        {
+            // By hand, or by a try whose answer was lost: it counts as closed once, so that a later reopening is left alone.
+            row.CloseByPortal(time.UtcNow());
+            await db.SaveChangesAsync(cancel);
+        }
+
         var close = facts.ClosedAtUtc is not null && row.ClosedByPortalAtUtc is null && issue.IsOpen;
         if (body == issue.Body && !close)
         {

@@ -55,6 +55,7 @@ internal sealed record WebhookEvent(
             ByPortal = ByPortal,
             IsEdit = Action == "edited",
             Body = issue.Body ?? "",
+            Url = issue.HtmlUrl,
             MovedToUrl = Changes?.NewIssue?.HtmlUrl ?? "",
         };
     }

@@ -52,7 +52,6 @@ public static class HostingServices
         // Pages hold no secret but the antiforgery token, which is masked anew in every answer.
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
-        builder.Services.AddHealthChecks();
         return builder;
     }
 

@@ -10,6 +10,8 @@ internal sealed class SmtpCheck(IOptions<SmtpOptions> options, IOptions<Deliveri
     private const string What = "SMTP login";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    public IReadOnlyList<string> Topics => [What];
+
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) =>
         [deliveries.Value.MailGoesToSmtp ? await ConnectAsync(options.Value, cancel) : Finding.Ok(What, "E-mail goes into the folder: nothing to check.")];
 

@@ -60,6 +60,7 @@ public sealed record HistoryLine(DateTime AtUtc, string Kind, string Person, str
         IssueEvents.Closed => $"closed the public tracking issue #{Text(body, "number")} on GitHub.",
         IssueEvents.Reopened => $"reopened the public tracking issue #{Text(body, "number")} on GitHub.",
         IssueEvents.Deleted => $"deleted the public tracking issue #{Text(body, "number")} on GitHub.",
+        IssueEvents.FoundAgain => $"found the public tracking issue #{Text(body, "number")} on GitHub again.",
         IssueEvents.Transferred => $"moved the public tracking issue #{Text(body, "number")} into another repository on GitHub: {Text(body, "to")}",
         TrackingIssue.OpenedKind => $"opened the public tracking issue #{Text(body, "number")}.",
         _ => $"recorded “{kind}”.",

@@ -6,7 +6,7 @@ public enum IssueState
     Open,
     Closed,
 
-    /// <summary>For good: its number is never given again.</summary>
+    /// <summary>It is not found. Its number is never given again, but a GitHub in trouble may only have hidden it.</summary>
     Deleted,
 
     /// <summary>Moved into another repository, where the portal does not follow.</summary>

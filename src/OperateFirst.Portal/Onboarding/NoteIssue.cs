@@ -16,6 +16,7 @@ public static class IssueEvents
     public const string Reopened = "tracking-issue.reopened";
     public const string Deleted = "tracking-issue.deleted";
     public const string Transferred = "tracking-issue.transferred";
+    public const string FoundAgain = "tracking-issue.found-again";
 
     /// <summary>Message kind; its subject is the ledger entry that tells of it.</summary>
     public const string ChangedMail = "mail.tracking-issue-changed.v1";
@@ -48,6 +49,13 @@ public sealed record IssueSeen(int Number, IssueState State, DateTime AtUtc)
     public string? Body { get; init; }
 
     public string MovedToUrl { get; init; } = "";
+
+    /// <summary>Where people see it; null where it was not told.</summary>
+    public string? Url { get; init; }
+
+    /// <returns>The one of the portal's issues with its number that it is; null for none, or where that is not certain.</returns>
+    public TrackingIssue? Among(IEnumerable<TrackingIssue> issues) =>
+        issues.Where(issue => issue.Number == Number && issue.Is(Url, Body)).Take(2).ToList() is [var one] ? one : null;
 }
 
 /// <summary>
@@ -62,8 +70,7 @@ public sealed class NoteIssue(PortalDbContext db, PortalLedger ledger, IOptionsM
     /// <summary>Also saves what the caller has pending, in the same commit.</summary>
     public async Task RunAsync(IssueSeen seen, CancellationToken cancel)
     {
-        var issue = await db.TrackingIssues.SingleOrDefaultAsync(candidate => candidate.Number == seen.Number, cancel);
-        if (issue is not null)
+        if (seen.Among(await db.TrackingIssues.Where(candidate => candidate.Number == seen.Number).ToListAsync(cancel)) is { } issue)
         {
             await NoteAsync(issue, seen, cancel);
         }
@@ -76,16 +83,18 @@ public sealed class NoteIssue(PortalDbContext db, PortalLedger ledger, IOptionsM
         var project = await db.Projects.AsNoTracking().Where(candidate => candidate.Id == issue.ProjectId)
             .Select(candidate => new { candidate.Slug, IsClosed = candidate.ClosedAtUtc != null }).SingleAsync(cancel);
         var now = time.UtcNow();
+        var wasDeleted = issue.State == IssueState.Deleted;
         if (issue.Note(seen, project.IsClosed))
         {
-            var entry = Record(issue, seen, project.Slug);
+            var entry = Record(issue, seen, wasDeleted && issue.State == IssueState.Open ? IssueEvents.FoundAgain : IssueEvents.KindOf(seen.State), project.Slug);
             if (seen.State != IssueState.Open)
             {
                 await TellOperatorsAsync(issue, seen.State, entry.Id, now, cancel);
             }
         }
 
-        if (!issue.IsGone && issue.HasForeignPart(seen))
+        // While it seemed to be gone, nothing was promised.
+        if (!issue.IsGone && (wasDeleted || issue.HasForeignPart(seen)))
         {
             await PromiseSyncAsync(issue, now, cancel);
         }
@@ -103,7 +112,7 @@ public sealed class NoteIssue(PortalDbContext db, PortalLedger ledger, IOptionsM
         }
     }
 
-    private LedgerEntry Record(TrackingIssue issue, IssueSeen seen, string slug)
+    private LedgerEntry Record(TrackingIssue issue, IssueSeen seen, string kind, string slug)
     {
         var body = new JsonObject
         {
@@ -118,7 +127,7 @@ public sealed class NoteIssue(PortalDbContext db, PortalLedger ledger, IOptionsM
         }
 
         // No account acts: a GitHub login says nothing of who has signed in here.
-        return ledger.Record(issue.ProjectId, IssueEvents.KindOf(seen.State), null, body);
+        return ledger.Record(issue.ProjectId, kind, null, body);
     }
 
     private async Task TellOperatorsAsync(TrackingIssue issue, IssueState state, Guid entryId, DateTime now, CancellationToken cancel)

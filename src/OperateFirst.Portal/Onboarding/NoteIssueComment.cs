@@ -22,6 +22,10 @@ public sealed record CommentSeen(int Number, long Id, string Login, DateTime AtU
 
     /// <summary>True where the portal's own user wrote it.</summary>
     public bool ByPortal { get; init; }
+
+    /// <returns>The issue it was written on; null for none, or where that is not certain. A renamed repository gives its issues new addresses.</returns>
+    internal TrackingIssue? Among(IReadOnlyList<TrackingIssue> issues) =>
+        issues.FirstOrDefault(issue => issue.Url.Length > 0 && Url.StartsWith($"{issue.Url}#", StringComparison.OrdinalIgnoreCase)) ?? (issues is [var one] ? one : null);
 }
 
 /// <summary>Keeps what operators and coordinators write on a tracking issue, for the project's people to read.</summary>
@@ -53,10 +57,9 @@ public sealed class NoteIssueComment(PortalDbContext db, IOptionsMonitor<RolesOp
         {
             known.Note(seen);
         }
-        else if (RoleOf(seen.Login) is { } role &&
-            await db.TrackingIssues.AsNoTracking().Where(issue => issue.Number == seen.Number).Select(issue => (Guid?)issue.ProjectId).SingleOrDefaultAsync(cancel) is { } project)
+        else if (RoleOf(seen.Login) is { } role && seen.Among(await db.TrackingIssues.AsNoTracking().Where(issue => issue.Number == seen.Number).ToListAsync(cancel)) is { } issue)
         {
-            db.IssueComments.Add(IssueComment.Of(seen, project, role, time.UtcNow()));
+            db.IssueComments.Add(IssueComment.Of(seen, issue.ProjectId, role, time.UtcNow()));
         }
     }
 }

@@ -79,13 +79,19 @@ public sealed class TrackingIssue
         Version++;
     }
 
-    /// <summary>True where the portal would have to do something about what was seen.</summary>
-    public bool ReadsOtherwise(IssueSeen seen) => !IsGone && (State != seen.State || HasForeignPart(seen));
+    /// <summary>False for an issue that only has the same number, in another place: issues were written elsewhere before a setting was changed.</summary>
+    /// <param name="url">Null where it was not told.</param>
+    public bool Is(string? url, string? body) =>
+        url is null || url.Equals(Url, StringComparison.OrdinalIgnoreCase) || body?.Contains(TrackingIssueBody.MarkerOf(ProjectId), StringComparison.Ordinal) == true;
 
-    /// <returns>True where somebody changed its state by hand.</returns>
+    /// <summary>True where the portal would have to do something about what was seen.</summary>
+    public bool ReadsOtherwise(IssueSeen seen) => State != IssueState.Transferred && (State != seen.State || HasForeignPart(seen));
+
+    /// <returns>True where its state is another, and not by the portal's own doing.</returns>
     internal bool Note(IssueSeen seen, bool projectIsClosed)
     {
-        if (IsGone || seen.AtUtc < SeenAtUtc)
+        // What was only out of sight is not gone: a later look may find it again.
+        if (State == IssueState.Transferred || seen.AtUtc < SeenAtUtc)
         {
             return false;
         }
@@ -103,8 +109,9 @@ public sealed class TrackingIssue
 
         // The portal closes the issues of closed projects, and only those; it never deletes or moves one.
         var byPortal = seen.State is IssueState.Open or IssueState.Closed && (seen.ByPortal || (seen.State == IssueState.Closed && projectIsClosed));
+        var isFoundAgain = State == IssueState.Deleted && seen.State == IssueState.Open;
         (State, SeenAtUtc, MovedToUrl) = (seen.State, seen.AtUtc, seen.MovedToUrl);
-        (ChangedBy, ChangedAtUtc) = (byPortal ? "" : seen.By, byPortal ? null : seen.AtUtc);
+        (ChangedBy, ChangedAtUtc) = byPortal || isFoundAgain ? ("", (DateTime?)null) : (seen.By, seen.AtUtc);
         Version++;
         return !byPortal;
     }
@@ -157,5 +164,7 @@ public static class OnboardingSets
         public DbSet<TrackingIssue> TrackingIssues => db.Set<TrackingIssue>();
 
         public DbSet<IssueComment> IssueComments => db.Set<IssueComment>();
+
+        public DbSet<GitHubSweep> GitHubSweeps => db.Set<GitHubSweep>();
     }
 }

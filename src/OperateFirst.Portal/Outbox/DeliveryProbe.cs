@@ -3,6 +3,9 @@ namespace OperateFirst.Portal.Outbox;
 /// <summary>Looks, on an operator's demand, whether what the settings name would take deliveries. It delivers nothing.</summary>
 public interface IDeliveryProbe
 {
+    /// <summary>What it finds something about, in order.</summary>
+    IReadOnlyList<string> Topics { get; }
+
     /// <summary>Never throws for what is wrong outside: that is a finding.</summary>
     Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel);
 }

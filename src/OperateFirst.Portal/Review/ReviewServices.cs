@@ -15,6 +15,7 @@ public static class ReviewServices
         .AddScoped<AgreementExport>()
         .AddScoped<Funnel>()
         .AddScoped<DeliveryList>()
+        .AddScoped<IssueWatch>()
         .AddScoped<OperatorsRecord>()
         .AddScoped<SendAgain>()
         .AddScoped<GiveUp>();

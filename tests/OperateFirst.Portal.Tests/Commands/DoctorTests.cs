@@ -88,6 +88,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("FAIL  settings", output, StringComparison.Ordinal);
         Assert.Contains("Portal:Address", output, StringComparison.Ordinal);
         Assert.Contains("Deliveries:Mail", output, StringComparison.Ordinal);
+        Assert.Equal(4, output.Split('\n').Count(line => line.StartsWith("warn", StringComparison.Ordinal) && line.EndsWith("Not asked: correct the settings first.", StringComparison.Ordinal)));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Tests.Data;
 using OperateFirst.Portal.Tests.Pages;
 using OperateFirst.Portal.TestSupport;
@@ -72,6 +74,21 @@ public sealed class HealthTests
         var (answer, body) = await ReadyAsync(portal.App);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("An append-only table has lost its triggers: run doctor.", Sentence(body, "database"));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_named_and_what_a_check_throws_is_not_told()
+    {
+        using var portal = new PortalApp(_ => { }, null, builder => builder.ConfigureServices(services => services.AddHealthChecks()
+            .AddCheck("broken", () => throw new InvalidOperationException("/home/portal/canary"))));
+
+        var (answer, body) = await ReadyAsync(portal);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("It did not answer.", Sentence(body, "broken"));
+        Assert.DoesNotContain("canary", body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(new DatabaseTrouble("the file is damaged: restore a backup", true), DatabaseTrouble.Of(new SqliteException("malformed", 11)));
+        Assert.Equal(new DatabaseTrouble("the file is damaged: restore a backup", true), DatabaseTrouble.Of(new SqliteException("no database", 26)));
     }
 
     private static async Task<(HttpResponseMessage Answer, JsonNode Body)> ReadyAsync(PortalApp portal)

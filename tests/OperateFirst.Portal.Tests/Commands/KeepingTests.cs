@@ -62,6 +62,11 @@ public sealed class KeepingTests : IDisposable
         // What was promised then may have been delivered since.
         Assert.Equal(0, Count(Restored, "\"OutboxMessages\" WHERE \"State\" = 'queued' AND \"SentAgainAtUtc\" IS NULL"));
         Assert.Equal(0, Count(Restored, "\"TrackingIssues\" WHERE \"Number\" IS NULL AND \"OpeningBegunAtUtc\" IS NULL"));
+        Assert.Equal(1, Count(Restored, "\"GitHubSweeps\" WHERE \"RestoredAtUtc\" IS NOT NULL"));
+
+        // Who has signed out since stays signed out.
+        Assert.NotEqual(0, Count(Backup, "\"Sessions\""));
+        Assert.Equal(0, Count(Restored, "\"Sessions\""));
 
         // As the portal's workers do, which do not run here.
         await using var worker = new SqliteConnection($"Data Source={portal.Database};Pooling=False");
@@ -82,18 +87,22 @@ public sealed class KeepingTests : IDisposable
         Load(edited);
         Run(edited, "DROP TRIGGER \"LedgerEntries_refuses_UPDATE\"; UPDATE \"LedgerEntries\" SET \"Body\" = '{}' WHERE \"Sequence\" = 2 AND \"Chain\" = 'portal'");
         var before = Fingerprints();
+        using var elsewhere = new TemporaryFolder();
+        Directory.CreateSymbolicLink(elsewhere.Combine("link"), folder.Path);
 
         var refusals = new List<(int, string)>
         {
             await RunAsync(Restored, "restore", Backup),
             await RunAsync(Restored, "restore", edited, "--force"),
             await RunAsync(Restored, "backup", Backup),
+            await RunAsync(Restored, "backup", Path.Combine(elsewhere.Combine("link"), "portal.db"), "--force"),
         };
 
-        Assert.Equal([2, 1, 2], refusals.Select(refusal => refusal.Item1));
+        Assert.Equal([2, 1, 2, 2], refusals.Select(refusal => refusal.Item1));
         Assert.Contains("With --force it is replaced, and kept", refusals[0].Item2, StringComparison.Ordinal);
         Assert.Contains("chain portal, entry 2. Its content was changed", refusals[1].Item2, StringComparison.Ordinal);
         Assert.Contains("exists. With --force it is replaced.", refusals[2].Item2, StringComparison.Ordinal);
+        Assert.Contains("is the database itself", refusals[3].Item2, StringComparison.Ordinal);
         Assert.Equal(before, Fingerprints());
     }
 

@@ -97,6 +97,23 @@ public sealed class ReplaceDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_copies_to_one_place_at_once_the_second_is_refused_in_a_sentence_and_so_is_one_to_no_place()
+    {
+        string Sentence(string place) => Assert.Throws<DatabaseRefusedException>(() => DatabaseCopy.Make(Place, folder.Combine(place))).Message;
+        Make("portal.db", "copied");
+
+        using (var first = DatabaseCopy.Make(Place, folder.Combine("copy.db")))
+        {
+            Assert.Contains("copy.db cannot be written: ", Sentence("copy.db"), StringComparison.Ordinal);
+            first.TakePlace(overwrite: false);
+        }
+
+        Assert.Equal("copied", Word(folder.Combine("copy.db")));
+        Assert.Contains("copy.db cannot be written: ", Sentence(Path.Combine("no-such-folder", "copy.db")), StringComparison.Ordinal);
+        Assert.Equal(["copy.db", "portal.db"], Files());
+    }
+
+    [Fact]
     public void What_is_no_whole_database_of_the_portal_is_told_from_one_that_is()
     {
         string Sentence(string file) => Assert.Throws<DatabaseRefusedException>(() => InspectDatabase.Run(file)).Message;

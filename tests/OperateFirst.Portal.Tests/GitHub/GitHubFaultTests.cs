@@ -146,6 +146,29 @@ public sealed class GitHubFaultTests
     }
 
     [Fact]
+    public async Task An_issue_that_was_opened_after_the_restored_backup_is_found_and_no_second_one_opened()
+    {
+        await using var gitHub = await GitHubStub.StartAsync();
+        await using var rooms = await DeliveryRooms.OpenAsync(gitHub.Settings);
+        await rooms.RegisterAsync();
+        var project = await rooms.InScopeAsync(scope => scope.GetRequiredService<PortalDbContext>().Projects.Select(row => row.Id).SingleAsync(TestContext.Current.CancellationToken));
+        gitHub.AddIssue(GitHubStub.Bot, TrackingIssueBody.MarkerOf(project), 1);
+        rooms.Time.Advance(TimeSpan.FromDays(2));
+        var now = rooms.Time.GetUtcNow().UtcDateTime;
+        await rooms.InScopeAsync(scope =>
+        {
+            var db = scope.GetRequiredService<PortalDbContext>();
+            db.GitHubSweeps.Add(new GitHubSweep { DueAtUtc = now, RestoredAtUtc = now });
+            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+
+        await rooms.AcceptBothAsync();
+        await rooms.DeliverAsync();
+
+        Assert.Contains(TrackingIssueBody.Begin, (string?)Assert.Single(gitHub.Issues)["body"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_issue_that_only_seems_to_be_gone_is_parked_and_not_taken_for_deleted()
     {
         await using var gitHub = await GitHubStub.StartAsync();

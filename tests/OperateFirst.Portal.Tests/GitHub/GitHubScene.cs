@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
@@ -23,6 +25,7 @@ public sealed class GitHubScene : IAsyncDisposable
     public const string Stranger = "octo-stranger";
 
     private readonly HttpClient gitHub = new();
+    private readonly bool isFolder;
     private int deliveries;
 
     public GitHubScene()
@@ -35,6 +38,7 @@ public sealed class GitHubScene : IAsyncDisposable
     /// <param name="more">What else one test needs of the host.</param>
     internal GitHubScene(Dictionary<string, string?> settings, Action<string>? prepareDatabase = null, Action<IWebHostBuilder>? more = null)
     {
+        isFolder = !settings.ContainsKey("Deliveries:Issues");
         Portal = new(prepareDatabase ?? (_ => { }), configure: builder =>
         {
             builder.UseSetting("GitHub:Repository", "o/r");
@@ -111,7 +115,7 @@ public sealed class GitHubScene : IAsyncDisposable
             ["number"] = number,
             ["state"] = action == "closed" ? "closed" : "open",
             ["body"] = body,
-            ["html_url"] = $"https://github.example.org/o/r/issues/{number}",
+            ["html_url"] = isFolder ? Portal.Services.GetRequiredService<PortalAddress>().Of($"/deliveries/issue-{number:0000}.md") : $"https://github.example.org/o/r/issues/{number}",
             ["updated_at"] = GitHubStub.Iso(Now),
             ["user"] = new JsonObject { ["login"] = GitHubStub.Bot },
         },
@@ -149,6 +153,9 @@ public sealed class GitHubScene : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Portal.ClientOptions.BaseAddress, Path)) { Content = new StringContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+
+        // A body that is refused unread is not sent, else the answer could be lost with the connection.
+        request.Headers.ExpectContinue = body.Length > 1024 * 1024;
         request.Headers.Add("X-GitHub-Event", kind);
         request.Headers.Add("X-GitHub-Delivery", delivery ?? $"00000000-0000-0000-0000-{++deliveries:000000000000}");
         signature ??= $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed ?? body)))}";

@@ -64,6 +64,11 @@ public sealed class IssueNewsTests(GitHubScene scene) : IClassFixture<GitHubScen
         Assert.Contains($"octodog reopened the public tracking issue #{number}", await lead.ReadAsync("/projects/reopened-one/history"), StringComparison.Ordinal);
         Assert.Contains($"Issue #{number} is open", await lead.ReadAsync("/projects/reopened-one/issue"), StringComparison.Ordinal);
         Assert.Single(await scene.NoticesAsync("reopened-one"));
+
+        // Nobody has to look at it any more.
+        var seenBy = await scene.Portal.SignInAsync("operator");
+        Assert.DoesNotContain("reopened-one", await seenBy.ReadAsync("/operations/issues"), StringComparison.Ordinal);
+        Assert.Contains("Back to the first page", await seenBy.ReadAsync("/operations/issues?before=2020-01-01T00:00:00.0000000Z"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,6 +185,7 @@ public sealed class IssueNewsTests(GitHubScene scene) : IClassFixture<GitHubScen
     public async Task Many_comments_are_shown_a_page_at_a_time()
     {
         var (lead, number) = await scene.OpenAsync("chatty");
+        Assert.Contains("Nothing yet. What operators and coordinators write on GitHub shows here.", await lead.ReadAsync("/projects/chatty/issue"), StringComparison.Ordinal);
         for (var id = 101; id <= 127; id++)
         {
             await scene.SendAsync("issue_comment", scene.CommentEvent("created", number, GitHubScene.Operator, $"Remark {id}.", id).ToJsonString());
@@ -192,7 +198,10 @@ public sealed class IssueNewsTests(GitHubScene scene) : IClassFixture<GitHubScen
         Assert.Contains("Remark 103.", first, StringComparison.Ordinal);
         Assert.DoesNotContain("Remark 102.", first, StringComparison.Ordinal);
         Assert.Contains("/projects/chatty/issue?before=103", first, StringComparison.Ordinal);
-        Assert.Contains("Remark 102.", await lead.ReadAsync("/projects/chatty/issue?before=103"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Newest comments", first, StringComparison.Ordinal);
+        var second = await lead.ReadAsync("/projects/chatty/issue?before=103");
+        Assert.Contains("Remark 102.", second, StringComparison.Ordinal);
+        Assert.Contains("Newest comments", second, StringComparison.Ordinal);
     }
 
     private async Task<string> MailAsync(string subject)

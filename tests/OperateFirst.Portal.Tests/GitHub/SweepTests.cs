@@ -12,7 +12,7 @@ public sealed class SweepTests
     private const string Issues = "/repos/o/r/issues";
     private const string Comments = "/repos/o/r/issues/comments";
 
-    private static async Task PassAsync(GitHubStub gitHub, GitHubScene scene, TimeSpan time)
+    internal static async Task PassAsync(GitHubStub gitHub, GitHubScene scene, TimeSpan time)
     {
         scene.Portal.Clock.Advance(time);
         gitHub.Now = scene.Now;

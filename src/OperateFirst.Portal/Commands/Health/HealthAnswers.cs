@@ -12,7 +12,8 @@ public static class HealthAnswers
     {
         services.AddHealthChecks()
             .AddCheck<DatabaseReady>("database")
-            .AddCheck<DeliveriesReady>("deliveries");
+            .AddCheck<DeliveriesReady>("deliveries")
+            .AddCheck<IssuesReady>("issues");
         return services.AddSingleton<Readiness>();
     }
 
@@ -32,9 +33,12 @@ public static class HealthAnswers
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new Answer(Word(report.Status), [.. report.Entries.Select(entry => new Part(entry.Key, Word(entry.Value.Status), entry.Value.Description ?? "It did not answer."))]),
+        new Answer(Word(report.Status), [.. report.Entries.Select(entry => new Part(entry.Key, Word(entry.Value.Status), SentenceOf(entry.Value)))]),
         JsonSerializerOptions.Web,
         context.RequestAborted);
+
+    // The framework puts an exception's message there, which may name files of the machine.
+    private static string SentenceOf(HealthReportEntry entry) => entry is { Exception: null, Description: { } sentence } ? sentence : "It did not answer.";
 
     private static string Word(HealthStatus status) => status switch
     {

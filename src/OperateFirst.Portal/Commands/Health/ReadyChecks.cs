@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.Review;
 
 namespace OperateFirst.Portal.Commands.Health;
 
@@ -52,6 +53,27 @@ internal sealed class DeliveriesReady(PortalDbContext db) : IHealthCheck
                 1 => HealthCheckResult.Degraded("1 message is parked: an operator has to look."),
                 Most => HealthCheckResult.Degraded($"{Most} messages or more are parked: an operator has to look."),
                 var count => HealthCheckResult.Degraded($"{count} messages are parked: an operator has to look."),
+            };
+        }
+        catch (Exception failure) when (DatabaseTrouble.Of(failure) is not null)
+        {
+            return HealthCheckResult.Degraded("It is not known while the database is away.");
+        }
+    }
+}
+
+/// <summary>Whether what people do to issues on GitHub is still seen. Where it is not, an operator has to look.</summary>
+internal sealed class IssuesReady(IssueWatch watch) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await watch.ReadAsync(cancellationToken) switch
+            {
+                null => HealthCheckResult.Healthy("Issues go into the folder."),
+                { IsLate: true } => HealthCheckResult.Degraded("GitHub was not looked through for more than an hour: an operator has to look."),
+                _ => HealthCheckResult.Healthy("GitHub is looked through."),
             };
         }
         catch (Exception failure) when (DatabaseTrouble.Of(failure) is not null)

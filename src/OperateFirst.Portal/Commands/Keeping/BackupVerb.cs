@@ -20,8 +20,9 @@ internal static class BackupVerb
 
     private static async Task<int> RunAsync(IServiceProvider services, string file, bool force, CancellationToken cancel)
     {
-        var database = services.GetRequiredService<DatabaseFile>().FullPath;
-        Refuse(database, file, force);
+        var settings = services.GetRequiredService<DatabaseFile>();
+        var database = settings.FullPath;
+        Refuse(settings, file, force);
         using var copy = DatabaseCopy.Make(database, file);
         var missing = InspectDatabase.Run(copy.FullPath);
         var words = "It is of an older version: its ledger is checked when it is restored.";
@@ -44,14 +45,14 @@ internal static class BackupVerb
         return Verbs.Good;
     }
 
-    private static void Refuse(string database, string file, bool force)
+    private static void Refuse(DatabaseFile settings, string file, bool force)
     {
-        if (!File.Exists(database))
+        if (!File.Exists(settings.FullPath))
         {
             throw new DatabaseRefusedException("There is no database to back up. See the setting Database:ConnectionString.");
         }
 
-        if (file == database)
+        if (settings.Is(file))
         {
             throw new DatabaseRefusedException($"{file} is the database itself. Name another file.");
         }

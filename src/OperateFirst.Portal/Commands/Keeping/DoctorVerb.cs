@@ -47,12 +47,13 @@ internal static class DoctorVerb
         findings.AddRange(await DatabaseFindings.OfAsync(scope.ServiceProvider, cancel));
 
         // With wrong settings the outside cannot be asked; which are wrong stands above.
+        var probes = services.GetServices<IDeliveryProbe>();
         if (findings.Exists(finding => finding is { What: MachineFindings.Settings, Level: FindingLevel.Fail }))
         {
-            return findings;
+            return [.. findings, .. probes.SelectMany(probe => probe.Topics).Select(what => Finding.Warn(what, "Not asked: correct the settings first."))];
         }
 
-        var outside = await Task.WhenAll(services.GetServices<IDeliveryProbe>().Select(probe => probe.RunAsync(cancel)));
+        var outside = await Task.WhenAll(probes.Select(probe => probe.RunAsync(cancel)));
         return [.. findings, .. outside.SelectMany(some => some)];
     }
 

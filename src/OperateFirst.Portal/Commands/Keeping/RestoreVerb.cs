@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Onboarding;
@@ -23,7 +24,7 @@ internal static class RestoreVerb
     {
         var settings = services.GetRequiredService<DatabaseFile>();
         var database = settings.FullPath;
-        if (file == database)
+        if (settings.Is(file))
         {
             throw new DatabaseRefusedException($"{file} is the database itself. Name a backup.");
         }
@@ -58,6 +59,9 @@ internal static class RestoreVerb
         await using var db = SqlitePortalDbContext.Over(file);
         await new UpgradeDatabase(db).RunAsync(cancel);
         await ExpectEarlierTriesAsync(db, now, cancel);
+
+        // Who signed out after the backup was made stays signed out: everybody signs in again.
+        await db.Sessions.ExecuteDeleteAsync(cancel);
     }
 
     // What waited when the backup was made was perhaps delivered since: each delivery looks before it posts.
@@ -68,5 +72,13 @@ internal static class RestoreVerb
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.SentAgainAtUtc, now), cancel);
         await db.TrackingIssues.Where(issue => issue.Number == null && issue.OpeningBegunAtUtc == null)
             .ExecuteUpdateAsync(set => set.SetProperty(issue => issue.OpeningBegunAtUtc, backedUp), cancel);
+
+        // Of issues that were promised later the copy knows nothing at all.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "GitHubSweeps" ("Id", "DueAtUtc", "MissingAfter", "RestoredAtUtc") VALUES ({GitHubSweep.TheOne}, {now}, 0, {now})
+            ON CONFLICT ("Id") DO UPDATE SET "RestoredAtUtc" = excluded."RestoredAtUtc"
+            """,
+            cancel);
     }
 }

@@ -356,25 +356,6 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("GitHubDeliveries", (string)null);
                 });
 
-            modelBuilder.Entity("OperateFirst.Portal.GitHub.GitHubSweep", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("DueAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("LookedAtAllAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("LookedAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("GitHubSweeps", (string)null);
-                });
-
             modelBuilder.Entity("OperateFirst.Portal.Guide.ReadingConfirmation", b =>
                 {
                     b.Property<Guid>("ProjectId")
@@ -845,6 +826,31 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("PublishedHeads", (string)null);
 
                     b.HasAnnotation("Portal:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Onboarding.GitHubSweep", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("DueAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LookedAtAllAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LookedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MissingAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RestoredAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("GitHubSweeps", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Onboarding.IssueComment", b =>
