@@ -109,7 +109,9 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     Id = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     LookedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LookedAtAllAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    LookedAtAllAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MissingAfter = table.Column<int>(type: "INTEGER", nullable: false),
+                    RestoredAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {

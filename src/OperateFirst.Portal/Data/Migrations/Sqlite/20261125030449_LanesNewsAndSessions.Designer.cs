@@ -12,8 +12,8 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261125025513_Wip")]
-    partial class Wip
+    [Migration("20261125030449_LanesNewsAndSessions")]
+    partial class LanesNewsAndSessions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1238,6 +1238,7 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("RestsUntilUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Name");
