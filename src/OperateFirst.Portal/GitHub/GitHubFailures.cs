@@ -37,7 +37,8 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
         ForbiddenException limit when RetryAfter(limit) is { } pause => Pause("GitHub asks for a pause.", pause),
         RepositoryRefusedException { InnerException: { } cause } => Meaning(cause) is Delivery.Refused refused ? refused with { IsForAll = true } : Meaning(cause),
         AuthorizationException => new Delivery.Refused(
-            $"GitHub refused the token: set GitHub:Token to one that is valid and may write issues in {options.Value.Repository}, then send this again.") { IsForAll = true },
+            $"GitHub refused the token: set GitHub:Token to one that is valid and may write issues in {options.Value.Repository}, then send this again.")
+        { IsForAll = true },
         ForbiddenException => new Delivery.Refused(
             $"GitHub does not let the token do this: give the user of GitHub:Token the right to write issues in {options.Value.Repository}, then send this again. GitHub says: {Words(failure)}"),
         NotFoundException => new Delivery.Refused(
@@ -46,7 +47,8 @@ public sealed partial class GitHubFailures(IOptions<GitHubOptions> options, Time
             $"The issue was deleted, or issues are turned off in {options.Value.Repository}. GitHub says: {Words(failure)}"),
         ApiException { StatusCode: HttpStatusCode.UnprocessableEntity } => new Delivery.Refused($"GitHub does not take the text. GitHub says: {Words(failure)}"),
         ApiException { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError } api => new Delivery.Again(
-            $"GitHub answered {Number(api)}.") { IsAway = api.StatusCode >= HttpStatusCode.InternalServerError },
+            $"GitHub answered {Number(api)}.")
+        { IsAway = api.StatusCode >= HttpStatusCode.InternalServerError },
         ApiException { StatusCode: >= HttpStatusCode.BadRequest } api => new Delivery.Refused($"GitHub answered {Number(api)}. GitHub says: {Words(failure)}"),
         ApiException or UnreadableAnswerException => new Delivery.Again("GitHub's answer could not be read, so it is not known what was done."),
         ElsewhereException elsewhere => new Delivery.Refused(

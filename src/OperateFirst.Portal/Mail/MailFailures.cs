@@ -18,9 +18,11 @@ internal static class MailFailures
         SslHandshakeException => new Delivery.Again(
             $"No TLS connection with {options.Host}: its certificate is not trusted, or Smtp:Tls does not fit Smtp:Port {options.Port.ToString(CultureInfo.InvariantCulture)}."),
         ServiceNotAuthenticatedException => new Delivery.Again(
-            $"The mail server {options.Host} wants the portal to sign in: set Smtp:User and Smtp:Password. It says: {Words(failure)}") { IsAway = true },
+            $"The mail server {options.Host} wants the portal to sign in: set Smtp:User and Smtp:Password. It says: {Words(failure)}")
+        { IsAway = true },
         SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted, StatusCode: var status } when IsFinal(status) => new Delivery.Again(
-            $"The mail server {options.Host} does not take mail from Smtp:SenderAddress. It says: {Words(failure)}") { IsAway = true },
+            $"The mail server {options.Host} does not take mail from Smtp:SenderAddress. It says: {Words(failure)}")
+        { IsAway = true },
         SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: var status } when IsFinal(status) => new Delivery.Refused(
             $"The mail server refused the recipient: correct the address. It says: {Number(status)} {Words(failure)}"),
         SmtpCommandException { StatusCode: var status } when IsFinal(status) => new Delivery.Refused($"The mail server refused the e-mail. It says: {Number(status)} {Words(failure)}"),

@@ -30,16 +30,23 @@ public static class PageChecks
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("PORTAL_TEST_PICTURES");
 
+    // The last adds least: its layout is the one before it, its colours are those of the second. PORTAL_TEST_LOOKS=all looks at it too.
+    private static readonly Look[] Looks =
+    [
+        new(), new(Dark: true), new(Look.Phone),
+        .. Pictures is { Length: > 0 } || Environment.GetEnvironmentVariable("PORTAL_TEST_LOOKS") == "all" ? [new Look(Look.Phone, Dark: true)] : Array.Empty<Look>(),
+    ];
+
     extension(IPage page)
     {
         /// <summary>No violation of any axe rule, with all <c>details</c> open. Needs JavaScript in the page's context.</summary>
         public Task AxeAsync() => RunAxeAsync(page, rules: null);
 
-        /// <summary><see cref="AxeAsync"/> and <see cref="NoSidewaysScrollAsync"/> at both widths, light and (the rules about colours) dark; leaves the page as the last: a dark phone.</summary>
+        /// <summary><see cref="AxeAsync"/> and <see cref="NoSidewaysScrollAsync"/> at both widths, light and (the rules about colours) dark; leaves the page on a phone.</summary>
         /// <param name="picture">Also takes a picture of each look, under this name and the look's.</param>
         public async Task AxeInEveryLookAsync(string? picture = null)
         {
-            foreach (var look in new Look[] { new(), new(Dark: true), new(Look.Phone), new(Look.Phone, Dark: true) })
+            foreach (var look in Looks)
             {
                 await page.SetViewportSizeAsync(look.Width, look.Height);
                 await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });

@@ -18,7 +18,7 @@ internal sealed class DatabaseReady(PortalDbContext db) : IHealthCheck
             var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
             return (missing, unguarded.Count) switch
             {
-                (> 0, _) => HealthCheckResult.Unhealthy("The database lacks migrations: start the portal again."),
+                ( > 0, _) => HealthCheckResult.Unhealthy("The database lacks migrations: start the portal again."),
                 (_, > 0) => HealthCheckResult.Unhealthy("An append-only table has lost its triggers: run doctor."),
                 _ => HealthCheckResult.Healthy("The database can be read."),
             };
