@@ -11,7 +11,7 @@ internal sealed partial class OutboxWorker(
     OutboxDispatcher dispatcher, DeliveryLanes lanes, OutboxSignal signal, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
 {
     /// <summary>How long a stop waits for the deliveries under way; the host waits a little longer.</summary>
-    internal static readonly TimeSpan Drain = TimeSpan.FromSeconds(7);
+    internal static readonly TimeSpan Drain = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
