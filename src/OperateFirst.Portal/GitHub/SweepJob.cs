@@ -19,7 +19,7 @@ internal sealed partial class SweepJob(
 
     public async Task<int> RunAsync(DateTime now, CancellationToken cancel)
     {
-        if (!deliveries.Value.IssuesGoToGitHub || await RestsAsync(now, cancel) || !await ClaimAsync(now, cancel))
+        if (!deliveries.Value.IssuesGoToGitHub || await db.LaneRestAsync(GitHubPace.Lane, now, cancel) is not null || !await ClaimAsync(now, cancel))
         {
             return 0;
         }
@@ -70,9 +70,6 @@ internal sealed partial class SweepJob(
         return await db.GitHubSweeps.Where(row => row.Id == GitHubSweep.TheOne && (row.DueAtUtc <= now || row.DueAtUtc > next))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAtUtc, next), cancel) == 1;
     }
-
-    private async Task<bool> RestsAsync(DateTime now, CancellationToken cancel) =>
-        await db.LaneStates.AsNoTracking().SingleOrDefaultAsync(lane => lane.Name == GitHubPace.Lane, cancel) is { } lane && lane.RestsAt(now);
 
     // GitHub names the time before which it wants no call: that holds for the deliveries too.
     private async Task RestAsync(Delivery.NotYet pause, DateTime now, CancellationToken cancel)

@@ -17,7 +17,7 @@ public sealed class LaneForecast(PortalDbContext db, DeliveryLanes lanes, TimePr
     public async Task<Turn?> OfAsync(Guid id, string lane, DateTime dueAtUtc, CancellationToken cancel)
     {
         var now = time.UtcNow();
-        var rest = await db.LaneStates.AsNoTracking().SingleOrDefaultAsync(state => state.Name == lane, cancel) is { } state && state.RestsAt(now) ? state : null;
+        var rest = await db.LaneRestAsync(lane, now, cancel);
         var (before, begins) = (0, rest?.RestsUntilUtc ?? now);
         if (lanes.Find(lane) is { IsPaced: true } paced)
         {

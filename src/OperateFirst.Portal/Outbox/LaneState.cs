@@ -99,5 +99,9 @@ public static class LaneSets
         public DbSet<LaneState> LaneStates => db.Set<LaneState>();
 
         public DbSet<PacedWrite> PacedWrites => db.Set<PacedWrite>();
+
+        /// <returns>Null where the lane does not rest now.</returns>
+        public async Task<LaneState?> LaneRestAsync(string lane, DateTime now, CancellationToken cancel) =>
+            await db.LaneStates.AsNoTracking().SingleOrDefaultAsync(state => state.Name == lane, cancel) is { } state && state.RestsAt(now) ? state : null;
     }
 }

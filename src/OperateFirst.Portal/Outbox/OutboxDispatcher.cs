@@ -117,8 +117,7 @@ public sealed partial class OutboxDispatcher(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var now = time.UtcNow();
-        var state = await db.LaneStates.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Name == lane.Name, cancel);
-        return state?.RestsAt(now) != true && (!lane.IsPaced || (await LanePace.RoomAsync(db, lane, now, cancel)).Next is null);
+        return await db.LaneRestAsync(lane.Name, now, cancel) is null && (!lane.IsPaced || (await LanePace.RoomAsync(db, lane, now, cancel)).Next is null);
     }
 
     // One conditional update: one row changed means that it is ours, whoever else is asking. Once begun it is not broken off:
