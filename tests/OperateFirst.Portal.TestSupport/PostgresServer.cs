@@ -24,6 +24,14 @@ public static class PostgresServer
     /// <returns>The connection string of a new database of the present schema, without rows.</returns>
     public static string CreateMigrated() => Create(Template.Value);
 
+    /// <returns>The connection string of a new database that holds what the other holds; its connections are broken off.</returns>
+    public static string Copy(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database ?? "";
+        Run($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        return Create(name);
+    }
+
     public static void Drop(string connectionString)
     {
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database ?? "";
@@ -44,6 +52,16 @@ public static class PostgresServer
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>The number that a query gives.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The statements are written in the tests.")]
+    public static long Scalar(string sql, string database)
+    {
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ToString());
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return (long)(command.ExecuteScalar() ?? 0L);
     }
 
     private static string Create(string template)

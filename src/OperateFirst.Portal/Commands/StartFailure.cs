@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
@@ -28,9 +27,7 @@ public static class StartFailure
     {
         OptionsValidationException settings => string.Join(" ", settings.Failures),
         ContentException content => content.Message,
-        DatabaseRefusedException refused => refused.Message,
-        SqliteException database => $"The database cannot be used: {database.Message} See the setting Database:ConnectionString.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{failure.Message} Stop the other program, or set another address with --urls.",
-        _ => null,
+        _ => StartSentence.Of(failure),
     };
 }

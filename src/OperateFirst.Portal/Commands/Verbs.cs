@@ -48,6 +48,8 @@ public static class Verbs
             VerifyReceipt.Command(Build),
             BackupVerb.Command(Build),
             RestoreVerb.Command(Build),
+            AfterRestore.Command(Build),
+            TransferVerb.Command(Build),
             DoctorVerb.Command(Build),
             SeedVerb.Command(builder),
         ];

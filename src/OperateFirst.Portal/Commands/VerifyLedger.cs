@@ -20,7 +20,7 @@ internal static class VerifyLedger
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        if (!await db.Database.CanConnectAsync(cancel))
+        if (!await db.Database.CanConnectAsync(cancel) || !(await db.Database.GetAppliedMigrationsAsync(cancel)).Any())
         {
             await Console.Error.WriteLineAsync("There is no database to check. See the setting Database:ConnectionString.");
             return Verbs.Impossible;

@@ -22,7 +22,7 @@ public static class DataServices
         if (DatabaseOptions.IsWritten(configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"] ?? "", DatabaseOptions.Postgres))
         {
             services.AddDbContextPool<PortalDbContext, PostgresPortalDbContext>((provider, db) =>
-                db.UsePortalServer(new NpgsqlConnectionStringBuilder(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString) { ApplicationName = Name }.ToString()));
+                db.UsePortalServer(new NpgsqlConnectionStringBuilder(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString) { ApplicationName = PortalServer.ApplicationName }.ToString()));
         }
         else
         {

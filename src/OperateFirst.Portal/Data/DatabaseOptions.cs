@@ -45,8 +45,8 @@ internal sealed class DatabaseOptionsCheck : IValidateOptions<DatabaseOptions>
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 
-    // What the text holds is not repeated: it may be a password.
-    private static string? ProviderProblem(DatabaseOptions options)
+    /// <returns>A sentence where provider and connection string do not fit; it repeats nothing of the text, which may hold a password.</returns>
+    internal static string? ProviderProblem(DatabaseOptions options)
     {
         var (isPostgres, set) = (options.IsPostgres, options.ConnectionString);
         if (!isPostgres && !DatabaseOptions.IsWritten(options.Provider, DatabaseOptions.Sqlite))

@@ -39,6 +39,10 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Applies the migrations that are missing.</summary>
     public virtual Task MigrateAsync(CancellationToken cancel) => Database.MigrateAsync(cancel);
 
+    /// <summary>Keeps every portal from the database for as long as this context has it open.</summary>
+    /// <returns>False where one uses it.</returns>
+    public abstract Task<bool> TryHoldAloneAsync(CancellationToken cancel);
+
     /// <summary>What the database is set to before it is used.</summary>
     public virtual Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
 
@@ -76,6 +80,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         participants.AfterCommit(this);
         return written;
     }
+
+    /// <summary>Writes rows that were saved before, as they are: no participant sees them. Needs a transaction.</summary>
+    internal Task<int> WriteRowsAsync(CancellationToken cancel) => base.SaveChangesAsync(true, cancel);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);

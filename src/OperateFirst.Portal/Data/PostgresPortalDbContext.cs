@@ -53,6 +53,15 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         return new Turn(this);
     }
 
+    // Who starts meanwhile waits for the turn to upgrade.
+    public override async Task<bool> TryHoldAloneAsync(CancellationToken cancel)
+    {
+        await TakeUpgradeTurnAsync(cancel);
+        return await Database.SqlQueryRaw<int>(
+            "SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = {0}",
+            PortalServer.ApplicationName).SingleAsync(cancel) == 0;
+    }
+
     public override async Task<DbTransaction> BeginReadingAsync(CancellationToken cancel)
     {
         var transaction = await Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
@@ -71,7 +80,7 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     public override async Task ContinueNumbersAsync(CancellationToken cancel)
     {
-        var numbered = from type in Model.GetEntityTypes()
+        var numbered = from type in Model.GetEntityTypes().Where(type => !type.IsMappedToJson())
                        from property in type.GetProperties()
                        where property.ValueGenerated == ValueGenerated.OnAdd && (property.ClrType == typeof(int) || property.ClrType == typeof(long))
                        select (Table: type.GetTableName(), Column: property.GetColumnName());
@@ -101,6 +110,11 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     private static IEnumerable<IMutableProperty> PropertiesOf(IMutableTypeBase type) =>
         type.GetProperties().Concat(type.GetComplexProperties().SelectMany(complex => PropertiesOf(complex.ComplexType)));
+
+    /// <summary>A context over any database, for reading and filling it: nothing takes part in its saves.</summary>
+    public static PostgresPortalDbContext Over(string connectionString) => new(
+        new DbContextOptionsBuilder<PostgresPortalDbContext>()
+            .UsePortalServer(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "transfer" }.ToString()).Options);
 
     private static string RowGuard(string table) => $"{table}_refuses_changes";
 
@@ -134,6 +148,9 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
 internal static class PortalServer
 {
+    /// <summary>By this name the server knows a portal's connections.</summary>
+    public const string ApplicationName = "OperateFirst.Portal";
+
     public static DbContextOptionsBuilder UsePortalServer(this DbContextOptionsBuilder db, string connectionString) => db
         .UseNpgsql(connectionString, postgres => postgres
             .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)

@@ -60,6 +60,26 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
         await base.MigrateAsync(cancel);
     }
 
+    // A portal keeps a connection open, and nobody gets the exclusive lock beside it.
+    public override async Task<bool> TryHoldAloneAsync(CancellationToken cancel)
+    {
+        await Database.OpenConnectionAsync(cancel);
+        Database.SetCommandTimeout(TimeSpan.FromSeconds(2));
+        try
+        {
+            foreach (var statement in new[] { "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT" })
+            {
+                await Database.ExecuteSqlRawAsync(statement, cancel);
+            }
+
+            return true;
+        }
+        catch (SqliteException busy) when (DatabaseTrouble.Of(busy) is { IsOfConnection: false })
+        {
+            return false;
+        }
+    }
+
     // A copy from a backup is in another mode, in which readers and the writer hold up each other.
     public override Task PrepareAsync(CancellationToken cancel) => Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
 

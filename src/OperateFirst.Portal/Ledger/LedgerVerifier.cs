@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Ledger;
@@ -51,8 +52,10 @@ public sealed class LedgerVerifier(PortalDbContext db)
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
-            // One transaction: what is written meanwhile is not half seen.
-            await using var transaction = await db.BeginReadingAsync(cancel);
+            // One transaction: what is written meanwhile is not half seen. In the caller's own, what is not committed yet is checked.
+            var own = db.Database.CurrentTransaction is null ? await db.BeginReadingAsync(cancel) : null;
+            await using var ended = own;
+            var transaction = own ?? db.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("There is no transaction.");
             var check = await CheckEntriesAsync(transaction, progress, cancel);
             return check.Holds
                 ? check with

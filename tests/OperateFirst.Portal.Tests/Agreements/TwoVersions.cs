@@ -17,7 +17,7 @@ public sealed class TwoVersions : IDisposable
 
     public async Task<PortalApp> StartAsync()
     {
-        var database = folder.Combine("before.db");
+        TestDatabase database;
         await using (var before = new PortalApp())
         {
             var lead = await before.LeadAsync("outdated");
@@ -25,7 +25,7 @@ public sealed class TwoVersions : IDisposable
             await lead.PostAsync("/projects/outdated/agreements/commitment", ("Input.Agreed", "true"));
             await before.LeadAsync("late", "russellb");
             await before.SignInAsync("operator");
-            before.CopyDatabaseTo(database);
+            database = before.CopyDatabase(folder.Combine("before.db"));
         }
 
         foreach (var name in new[] { "telemetry", "commitment" })
@@ -34,7 +34,7 @@ public sealed class TwoVersions : IDisposable
             content.Write($"agreements/{name}.md", content.Read($"agreements/{name}.md").TrimEnd() + $"\n\n## 5. News\n\n{Added}\n");
         }
 
-        return new PortalApp(file => File.Copy(database, file), content.Load());
+        return new PortalApp(_ => { }, content.Load(), over: database);
     }
 
     /// <summary>Publishes version 2 of an agreement as its page does.</summary>

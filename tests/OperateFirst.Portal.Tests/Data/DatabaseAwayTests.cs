@@ -8,6 +8,7 @@ using OperateFirst.Portal.TestSupport;
 namespace OperateFirst.Portal.Tests.Data;
 
 /// <summary>The database refuses for a while: people are told, nothing is half-written, and all goes on without a restart.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class DatabaseAwayTests(TroubledPortal portal) : IClassFixture<TroubledPortal>
 {
     // Longer than a page of the database: a row with it always needs a new one.
@@ -164,6 +165,7 @@ public sealed class DatabaseAwayTests(TroubledPortal portal) : IClassFixture<Tro
 }
 
 /// <summary>As it is set by itself.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class LockOfFiveSecondsTests
 {
     [Fact]

@@ -13,6 +13,7 @@ using OperateFirst.Portal.TestSupport;
 namespace OperateFirst.Portal.Tests.Data;
 
 /// <summary>A portal that was in use before starts over its old database, and nobody misses anything.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class MigrationTests
 {
     private const string Ledger = "\"Chain\", \"Sequence\", \"AtUtc\", \"ActorId\", \"Kind\", \"Body\", \"PreviousHash\", \"BodyHash\", \"Hash\"";

@@ -5,6 +5,7 @@ using OperateFirst.Portal.TestSupport;
 namespace OperateFirst.Portal.Tests.Data;
 
 /// <summary>Copies of a database, and one put in the place of another, without a host.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class ReplaceDatabaseTests : IDisposable
 {
     private static readonly DateTime Now = new(2026, 11, 25, 1, 2, 3, DateTimeKind.Utc);

@@ -93,6 +93,7 @@ public sealed class InvitesAtOnceTests : IAsyncLifetime
         Assert.Equal(Scene.OwnDates(), (await Scene.CalendarOfAsync(InviteScene.Third)).Occurrences);
     }
 
+    [Trait("Database", "Sqlite")]
     [Fact]
     public async Task What_the_job_asks_for_is_found_by_the_index()
     {

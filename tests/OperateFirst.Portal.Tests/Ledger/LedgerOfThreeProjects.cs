@@ -11,7 +11,7 @@ namespace OperateFirst.Portal.Tests.Ledger;
 public sealed class LedgerOfThreeProjects : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
-    private string original = "";
+    private TestDatabase? original;
 
     /// <summary>All entries, ordered by chain and sequence.</summary>
     public IReadOnlyList<LedgerEntry> Entries { get; private set; } = [];
@@ -36,13 +36,13 @@ public sealed class LedgerOfThreeProjects : IAsyncLifetime
         }
 
         Entries = await portal.ReadAsync(db => db.LedgerEntries.AsNoTracking().OrderBy(entry => entry.Chain).ThenBy(entry => entry.Sequence).ToListAsync());
-        original = folder.Combine("original.db");
-        Run(portal.Database, $"VACUUM INTO '{original}'");
+        original = portal.CopyDatabase(folder.Combine("original.db"));
     }
 
     public ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
+        original?.Dispose();
         folder.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -50,24 +50,14 @@ public sealed class LedgerOfThreeProjects : IAsyncLifetime
     /// <summary>Checks a copy in which the statements were carried out, by somebody who holds the database and has taken its triggers away.</summary>
     public async Task<LedgerCheck> CheckAfterAsync(params string[] statements)
     {
-        var copy = folder.Combine($"{Guid.NewGuid():N}.db");
-        File.Copy(original, copy);
-        var options = new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={copy};Pooling=False").Options;
-        await using var db = new SqlitePortalDbContext(options);
-        var triggers = db.AppendOnlyTables().SelectMany(table => new[] { "UPDATE", "DELETE" }.Select(action => $"DROP TRIGGER \"{table}_refuses_{action}\""));
-        Run(copy, [.. triggers, .. statements]);
+        var made = original ?? throw new InvalidOperationException("Not made yet.");
+        using var copy = made.CopyTo(folder.Combine($"{Guid.NewGuid():N}.db"));
+        await using var db = copy.OpenContext();
+        copy.Run([.. db.AppendOnlyTables().SelectMany(TriggersOf), .. statements]);
         return await new LedgerVerifier(db).RunAsync(progress: null, CancellationToken.None);
     }
 
-    private static void Run(string database, params string[] statements)
-    {
-        using var connection = new SqliteConnection($"Data Source={database};Pooling=False;Foreign Keys=False");
-        connection.Open();
-        foreach (var statement in statements)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = statement;
-            command.ExecuteNonQuery();
-        }
-    }
+    private static IEnumerable<string> TriggersOf(string table) => TestDatabase.IsPostgres
+        ? [$"ALTER TABLE \"{table}\" DISABLE TRIGGER USER"]
+        : [$"DROP TRIGGER \"{table}_refuses_UPDATE\"", $"DROP TRIGGER \"{table}_refuses_DELETE\""];
 }

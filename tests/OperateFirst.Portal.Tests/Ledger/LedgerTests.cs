@@ -43,27 +43,26 @@ public sealed class LedgerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE LedgerEntries SET Body = 'other'")]
-    [InlineData("DELETE FROM LedgerEntries")]
-    [InlineData("UPDATE AgreementVersions SET Text = 'other'")]
-    [InlineData("DELETE FROM AgreementVersions")]
+    [InlineData("UPDATE \"LedgerEntries\" SET \"Body\" = 'other'")]
+    [InlineData("DELETE FROM \"LedgerEntries\"")]
+    [InlineData("UPDATE \"AgreementVersions\" SET \"Text\" = 'other'")]
+    [InlineData("DELETE FROM \"AgreementVersions\"")]
     public async Task What_was_recorded_cannot_be_changed_in_the_database_either(string statement)
     {
         await RecordAsync("test.happened", []);
 
-        var failure = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => portal.ReadAsync(db => db.Database.ExecuteSqlRawAsync(statement)));
+        var failure = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => portal.ReadAsync(db => db.Database.ExecuteSqlRawAsync(statement)));
 
         Assert.Contains("append-only", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Every_append_only_table_has_its_two_triggers_after_all_migrations()
+    public async Task Every_append_only_table_is_guarded_after_all_migrations()
     {
-        var triggers = await portal.ReadAsync(db => db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync());
         var tables = await portal.ReadAsync(db => Task.FromResult(db.AppendOnlyTables().ToList()));
 
         Assert.Equal(["AcceptanceWithdrawals", "Acceptances", "AgreementVersions", "InviteRevisions", "LedgerEntries", "PublishedHeads", "ReadingConfirmations"], tables.Order());
-        Assert.All(tables, table => Assert.Equal(2, triggers.Count(trigger => trigger.StartsWith($"{table}_refuses_", StringComparison.Ordinal))));
+        Assert.Empty(await portal.ReadAsync(db => db.UnguardedTablesAsync(CancellationToken.None)));
     }
 
     [Fact]

@@ -27,15 +27,16 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     {
     }
 
-    /// <param name="prepareDatabase">Fills the file named before the program starts over it.</param>
+    /// <param name="prepareDatabase">Fills the file named before the program starts over it; for tests of SQLite.</param>
     /// <param name="content">Null: the shipped content.</param>
     /// <param name="configure">Adds what one test needs of the host.</param>
-    internal PortalApp(Action<string> prepareDatabase, PortalContent? content = null, Action<IWebHostBuilder>? configure = null)
+    /// <param name="over">What to start over; null: a database of its own.</param>
+    internal PortalApp(Action<string> prepareDatabase, PortalContent? content = null, Action<IWebHostBuilder>? configure = null, TestDatabase? over = null)
     {
         this.configure = configure;
         Content = content ?? ContentFolder.Shipped;
         prepareDatabase(Database);
-        database = TestDatabase.Migrated(Database);
+        database = over ?? TestDatabase.Migrated(Database);
 
         UseKestrel(0);
         StartServer();
@@ -51,16 +52,11 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     public string DeliveryFolder => folder.Combine("deliveries");
 
-    /// <summary>Copies the database as it is into a new file.</summary>
-    public void CopyDatabaseTo(string file)
-    {
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "VACUUM INTO $file";
-        command.Parameters.AddWithValue("$file", file);
-        command.ExecuteNonQuery();
-    }
+    /// <summary>Copies the database as it is into a new file, for tests of SQLite.</summary>
+    public void CopyDatabaseTo(string file) => CopyDatabase(file);
+
+    /// <param name="file">Where the copy lies if it is a file.</param>
+    public TestDatabase CopyDatabase(string file) => database.CopyTo(file);
 
     public Visitor Visit() => new(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
     {

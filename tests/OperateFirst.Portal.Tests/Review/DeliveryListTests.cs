@@ -19,6 +19,7 @@ public sealed class DeliveryListTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();
 
+    [Trait("Database", "Sqlite")]
     [Theory]
     [InlineData("", "", "", "")]
     [InlineData("parked", "", "", "")]

@@ -7,6 +7,7 @@ using OperateFirst.Portal.Invitations;
 namespace OperateFirst.Portal.Tests.Review;
 
 /// <summary>What a page costs must not grow with the number of projects: each of its queries is found by an index.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class QueryPlanTests : IAsyncDisposable
 {
     private const string Request = "{request}";

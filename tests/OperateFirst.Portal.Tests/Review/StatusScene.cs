@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Projects;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Review;
 
@@ -56,7 +58,7 @@ public sealed class StatusScene(Action<IWebHostBuilder>? configure = null) : IAs
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO "AgreementVersions" ("Agreement", "Number", "Title", "Summary", "Text", "Sha256", "PublishedAtUtc", "IsMaterial", "GraceEndsAtUtc", "WhatChanged")
-            SELECT "Agreement", "Number" + 1, "Title", "Summary", "Text", "Sha256", {Now}, 1, {Now.AddDays(days)}, 'More.'
+            SELECT "Agreement", "Number" + 1, "Title", "Summary", "Text", "Sha256", {Now}, {true}, {Now.AddDays(days)}, 'More.'
             FROM "AgreementVersions" WHERE "Agreement" = {agreement} ORDER BY "Number" DESC LIMIT 1
             """);
         scope.ServiceProvider.GetRequiredService<PortalLedger>().RecordForPortal(AgreementEvents.Published, null, []);
@@ -91,15 +93,17 @@ public sealed class StatusScene(Action<IWebHostBuilder>? configure = null) : IAs
     {
         await Portal.ReadAsync(async db =>
         {
-            var columns = await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM pragma_table_info({0})", table).ToListAsync();
-            var values = columns.Select(column => column == key
-                ? "printf('%08X-0000-7000-8000-%012X', n, n)"
-                : column == "Slug" ? "\"Slug\" || printf('-%04d', n)" : $"\"{column}\"");
+            var type = db.Model.GetEntityTypes().Single(type => type.GetTableName() == table);
+            var columns = type.GetFlattenedProperties().Select(property => property.GetColumnName(StoreObjectIdentifier.Table(table))).ToList();
             var names = string.Join(", ", columns.Select(column => $"\"{column}\""));
+            var (id, number) = TestDatabase.IsPostgres
+                ? ("(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid", "lpad(n::text, 4, '0')")
+                : ("printf('%08X-0000-7000-8000-%012X', n, n)", "printf('%04d', n)");
+            var values = string.Join(", ", columns.Select(column => column == key ? id : column == "Slug" ? $"\"Slug\" || '-' || {number}" : $"\"{column}\""));
             return await db.Database.ExecuteSqlRawAsync(
                 string.Create(CultureInfo.InvariantCulture, $$"""
                 WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < {{times}})
-                INSERT INTO "{{table}}" ({{names}}) SELECT {{string.Join(", ", values)}} FROM "{{table}}", series WHERE "Slug" = {0}
+                INSERT INTO "{{table}}" ({{names}}) SELECT {{values}} FROM "{{table}}", series WHERE "Slug" = {0}
                 """),
                 slug);
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 
@@ -20,7 +21,7 @@ internal static class BackupVerb
 
     private static async Task<int> RunAsync(IServiceProvider services, string file, bool force, CancellationToken cancel)
     {
-        var settings = services.GetRequiredService<DatabaseFile>();
+        var settings = OnlyFile.Of(services, "pg_dump --format=custom makes a backup of it, also while the portal runs");
         var database = settings.FullPath;
         Refuse(settings, file, force);
         using var copy = DatabaseCopy.Make(database, file);
@@ -87,4 +88,13 @@ internal static class CheckedLedger
     public static string WordsOf(LedgerCheck check) => check.First is { } fault
         ? $"The ledger does not hold. The first thing wrong: chain {fault.Chain}, entry {fault.Sequence.ToString(CultureInfo.InvariantCulture)}. {fault.Problem}"
         : string.Create(CultureInfo.InvariantCulture, $"The ledger holds: {check.Entries} entries in {check.Chains} chains.");
+}
+
+/// <summary>What is done with files is PostgreSQL's own business there, and its tools do it better.</summary>
+internal static class OnlyFile
+{
+    /// <param name="instead">What to do where there is no file.</param>
+    public static DatabaseFile Of(IServiceProvider services, string instead) => services.GetRequiredService<IOptions<DatabaseOptions>>().Value.IsPostgres
+        ? throw new DatabaseRefusedException($"The data is in PostgreSQL: {instead}. Nothing was changed.")
+        : services.GetRequiredService<DatabaseFile>();
 }

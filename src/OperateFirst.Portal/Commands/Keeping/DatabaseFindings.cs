@@ -1,7 +1,7 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Outbox;
@@ -21,18 +21,27 @@ internal static class DatabaseFindings
     {
         try
         {
-            var file = services.GetRequiredService<DatabaseFile>().FullPath;
-            if (!File.Exists(file))
+            var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            var name = options.IsPostgres ? NameOfServer(options) : services.GetRequiredService<DatabaseFile>().FullPath;
+            if (!options.IsPostgres && !File.Exists(name))
             {
-                return [Finding.Warn(Database, $"{file} does not exist: the first start makes it. If there was one, look at Database:ConnectionString.")];
+                return [Finding.Warn(Database, $"{name} does not exist: the first start makes it. If there was one, look at Database:ConnectionString.")];
             }
 
             var db = services.GetRequiredService<PortalDbContext>();
-            return [await OfMigrationsAsync(db, file, cancel), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
+
+            // Asking for migrations takes a database that cannot be opened for one that is not there yet.
+            await db.Database.OpenConnectionAsync(cancel);
+            if (!(await db.Database.GetAppliedMigrationsAsync(cancel)).Any())
+            {
+                return [Finding.Warn(Database, $"{name} is empty: the first start makes the tables. If there were some, look at Database:ConnectionString.")];
+            }
+
+            return [await OfMigrationsAsync(db, name, cancel), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
         }
-        catch (DbException failure)
+        catch (Exception failure) when (StartSentence.Of(failure) is { } sentence)
         {
-            return [Finding.Fail(Database, $"It cannot be read: {failure.Message} See the setting Database:ConnectionString.")];
+            return [Finding.Fail(Database, sentence)];
         }
         catch (OptionsValidationException wrong)
         {
@@ -40,7 +49,13 @@ internal static class DatabaseFindings
         }
     }
 
-    private static async Task<Finding> OfMigrationsAsync(PortalDbContext db, string file, CancellationToken cancel)
+    private static string NameOfServer(DatabaseOptions options)
+    {
+        var named = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        return $"The database {named.Database} on {named.Host}";
+    }
+
+    private static async Task<Finding> OfMigrationsAsync(PortalDbContext db, string name, CancellationToken cancel)
     {
         var known = db.Database.GetMigrations().ToList();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
@@ -48,7 +63,7 @@ internal static class DatabaseFindings
         return (applied.Except(known).FirstOrDefault(), missing) switch
         {
             ({ } newer, _) => Finding.Fail(Database, UpgradeDatabase.NewerSentence(newer)),
-            (null, 0) => Finding.Ok(Database, $"{file} can be read, and all {known.Count} migrations are applied."),
+            (null, 0) => Finding.Ok(Database, $"{name} can be read, and all {known.Count} migrations are applied."),
             _ => Finding.Warn(Database, $"{missing} of {known.Count} migrations are not applied: the next start does it. Make a backup first."),
         };
     }

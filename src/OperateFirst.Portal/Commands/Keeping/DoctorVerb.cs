@@ -10,7 +10,7 @@ internal static class DoctorVerb
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     // Settings whose values are secret, wherever in a section they stand.
-    private static readonly string[] Secrets = ["Token", "Password", "ClientSecret", "WebhookSecret"];
+    private static readonly string[] Secrets = ["Token", "Password", "CertificatePassword", "FormerCertificatePassword", "ClientSecret", "WebhookSecret"];
 
     public static Command Command(Func<IServiceProvider> build)
     {

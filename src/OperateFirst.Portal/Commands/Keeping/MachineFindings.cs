@@ -75,6 +75,11 @@ internal static class MachineFindings
     {
         try
         {
+            if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.IsPostgres)
+            {
+                return Finding.Ok(Disk, "The data is on PostgreSQL's machine: watch its disk there.");
+            }
+
             var folder = Path.GetDirectoryName(services.GetRequiredService<DatabaseFile>().FullPath) ?? "/";
             var free = new DriveInfo(folder).AvailableFreeSpace;
             var words = string.Create(CultureInfo.InvariantCulture, $"{free >> 20:N0} MiB are free where the database is.");

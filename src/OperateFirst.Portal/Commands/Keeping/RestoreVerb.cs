@@ -1,10 +1,5 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
-using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Data;
-using OperateFirst.Portal.Ledger;
-using OperateFirst.Portal.Onboarding;
-using OperateFirst.Portal.Outbox;
 
 namespace OperateFirst.Portal.Commands.Keeping;
 
@@ -22,7 +17,7 @@ internal static class RestoreVerb
 
     private static async Task<int> RunAsync(IServiceProvider services, string file, bool force, CancellationToken cancel)
     {
-        var settings = services.GetRequiredService<DatabaseFile>();
+        var settings = OnlyFile.Of(services, "pg_restore puts back what pg_dump has made; then run after-restore");
         var database = settings.FullPath;
         if (settings.Is(file))
         {
@@ -58,27 +53,6 @@ internal static class RestoreVerb
     {
         await using var db = SqlitePortalDbContext.Over(file);
         await new UpgradeDatabase(db).RunAsync(cancel);
-        await ExpectEarlierTriesAsync(db, now, cancel);
-
-        // Who signed out after the backup was made stays signed out: everybody signs in again.
-        await db.Sessions.ExecuteDeleteAsync(cancel);
-    }
-
-    // What waited when the backup was made was perhaps delivered since: each delivery looks before it posts.
-    private static async Task ExpectEarlierTriesAsync(PortalDbContext db, DateTime now, CancellationToken cancel)
-    {
-        var backedUp = await db.LedgerEntries.MaxAsync(entry => (DateTime?)entry.AtUtc, cancel) ?? now;
-        await db.OutboxMessages.Where(message => message.State == OutboxState.Queued)
-            .ExecuteUpdateAsync(set => set.SetProperty(message => message.SentAgainAtUtc, now), cancel);
-        await db.TrackingIssues.Where(issue => issue.Number == null && issue.OpeningBegunAtUtc == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(issue => issue.OpeningBegunAtUtc, backedUp), cancel);
-
-        // Of issues that were promised later the copy knows nothing at all.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO "GitHubSweeps" ("Id", "DueAtUtc", "MissingAfter", "RestoredAtUtc") VALUES ({GitHubSweep.TheOne}, {now}, 0, {now})
-            ON CONFLICT ("Id") DO UPDATE SET "RestoredAtUtc" = excluded."RestoredAtUtc"
-            """,
-            cancel);
+        await AfterRestore.RunAsync(db, now, cancel);
     }
 }

@@ -1,0 +1,110 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using OperateFirst.Portal.Data;
+
+namespace OperateFirst.Portal.Commands.Keeping;
+
+/// <summary>One of the two databases of a transfer, which no portal uses meanwhile.</summary>
+internal sealed class TransferSide : IAsyncDisposable
+{
+    // A file that is made anew lies under another name until all is in it.
+    private readonly string? place;
+
+    private TransferSide(PortalDbContext db, string name, string provider, string? place = null)
+    {
+        (Db, Name, Provider) = (db, name, provider);
+        this.place = place;
+    }
+
+    public PortalDbContext Db { get; }
+
+    /// <summary>For people; without a password.</summary>
+    public string Name { get; }
+
+    public string Provider { get; }
+
+    public static TransferSide File(string file) => System.IO.File.Exists(file)
+        ? new TransferSide(SqlitePortalDbContext.Over(file), file, DatabaseOptions.Sqlite)
+        : throw new DatabaseRefusedException($"There is no database {file} to copy. See the setting Database:ConnectionString.");
+
+    public static TransferSide NewFile(string connectionString)
+    {
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+        if (System.IO.File.Exists(file))
+        {
+            throw new DatabaseRefusedException($"{file} exists. Name a new file.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new DatabaseRefusedException($"The folder of {file} does not exist.");
+        }
+
+        // What a transfer that was killed has left.
+        DatabaseFile.Delete(Partial(file));
+        return new TransferSide(SqlitePortalDbContext.Over(Partial(file)), file, DatabaseOptions.Sqlite, file);
+    }
+
+    public static TransferSide Server(string connectionString)
+    {
+        var named = new NpgsqlConnectionStringBuilder(connectionString);
+        return new TransferSide(PostgresPortalDbContext.Over(connectionString), $"the database {named.Database} on {named.Host}", DatabaseOptions.Postgres);
+    }
+
+    /// <exception cref="DatabaseRefusedException">A portal uses it.</exception>
+    public async Task TakeAloneAsync(CancellationToken cancel)
+    {
+        // A file that is made anew is known to nobody.
+        if (place is null && !await Db.TryHoldAloneAsync(cancel))
+        {
+            throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas. Nothing was changed.");
+        }
+    }
+
+    /// <exception cref="DatabaseRefusedException">There is no portal in it, or one of a newer version.</exception>
+    public async Task RefuseUnlessPortalAsync(CancellationToken cancel)
+    {
+        // Asking for migrations takes a database that cannot be opened for one that is not there yet.
+        await Db.Database.OpenConnectionAsync(cancel);
+        var applied = (await Db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (applied.Count == 0)
+        {
+            throw new DatabaseRefusedException($"There is no portal in {Name}. See the setting Database:ConnectionString.");
+        }
+
+        if (applied.Except(Db.Database.GetMigrations()).FirstOrDefault() is { } newer)
+        {
+            throw new DatabaseRefusedException(UpgradeDatabase.NewerSentence(newer));
+        }
+    }
+
+    /// <exception cref="DatabaseRefusedException">It is not of this very version.</exception>
+    public async Task RefuseOlderAsync(CancellationToken cancel)
+    {
+        if ((await Db.Database.GetPendingMigrationsAsync(cancel)).Any())
+        {
+            throw new DatabaseRefusedException($"An older version of the portal has written {Name}. Start this version over it once, stop it, and transfer then.");
+        }
+    }
+
+    public void TakePlace()
+    {
+        if (place is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            System.IO.File.Move(Partial(place), place);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Db.DisposeAsync();
+        if (place is not null)
+        {
+            DatabaseFile.Delete(Partial(place));
+        }
+    }
+
+    private static string Partial(string file) => $"{file}.partial";
+}
