@@ -49,6 +49,9 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
     public override async Task<IAsyncDisposable> TakeUpgradeTurnAsync(CancellationToken cancel)
     {
         await Database.OpenConnectionAsync(cancel);
+
+        // Neither waiting for another that upgrades a large database nor doing so ends after half a minute.
+        Database.SetCommandTimeout(TimeSpan.Zero);
         await Database.ExecuteSqlRawAsync("SELECT pg_advisory_lock(hashtextextended({0}, 0))", [UpgradeTurn], cancel);
         return new Turn(this);
     }
@@ -111,6 +114,7 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         public async ValueTask DisposeAsync()
         {
             await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock(hashtextextended({0}, 0))", UpgradeTurn);
+            db.Database.SetCommandTimeout(null);
             await db.Database.CloseConnectionAsync();
         }
     }

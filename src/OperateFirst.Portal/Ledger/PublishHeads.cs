@@ -36,7 +36,14 @@ internal sealed class PublishHeads(PortalDbContext db) : IClockJob
         if (chains.Count > 0)
         {
             db.PublishedHeads.AddRange(chains.Select(chain => chain.Publish(now)));
-            await db.SaveChangesAsync(cancel);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // One of them grew at the same moment: the next batch reads them anew.
+            }
         }
 
         return chains.Count;
