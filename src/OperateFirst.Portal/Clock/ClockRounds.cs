@@ -3,18 +3,12 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Clock;
 
 /// <summary>Runs every job until none has anything left to do. A job that fails is told in the log and holds up no other.</summary>
-public sealed partial class ClockRounds
+public sealed partial class ClockRounds(IEnumerable<RegisteredJob> registered, IServiceScopeFactory scopes, TimeProvider time, ILogger<ClockRounds> logger)
 {
     // A job that always finds something would keep the others waiting: it goes on in the next round.
     private const int MostBatches = 1000;
 
-    private readonly RegisteredJob[] jobs;
-    private readonly IServiceScopeFactory scopes;
-    private readonly TimeProvider time;
-    private readonly ILogger<ClockRounds> logger;
-
-    internal ClockRounds(IEnumerable<RegisteredJob> jobs, IServiceScopeFactory scopes, TimeProvider time, ILogger<ClockRounds> logger) =>
-        (this.jobs, this.scopes, this.time, this.logger) = ([.. jobs], scopes, time, logger);
+    private readonly RegisteredJob[] jobs = [.. registered];
 
     /// <returns>How much all jobs did.</returns>
     public Task<int> RunOnceAsync(CancellationToken cancel) => RunAsync(jobs, cancel);

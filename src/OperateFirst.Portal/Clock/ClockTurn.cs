@@ -34,7 +34,7 @@ public sealed class ClockTurn
 /// This process's claim to the turn. It passes to another when it was given back, when its time is over, or when it was not renewed for as long
 /// as it lasts, by the measure of the one who waits: a clock that was put back, or that differs, then delays nothing.
 /// </summary>
-internal sealed class ClockClaim(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class ClockClaim(IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>How long a turn lasts that nobody renews.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(30);

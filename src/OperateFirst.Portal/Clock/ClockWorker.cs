@@ -127,9 +127,7 @@ internal sealed partial class ClockWorker(ClockRounds rounds, ClockClaim claim, 
 public static class ClockServices
 {
     public static IServiceCollection AddClock(this IServiceCollection services) => services
-        .AddSingleton(provider => new ClockRounds(
-            provider.GetServices<RegisteredJob>(), provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClockRounds>>()))
+        .AddSingleton<ClockRounds>()
         .AddSingleton<ClockClaim>()
         .AddHostedService<ClockWorker>();
 

@@ -12,4 +12,4 @@ public interface IClockJob
 }
 
 /// <param name="Apart">It may take very long, so it runs beside the others instead of among them.</param>
-internal sealed record RegisteredJob(Type Type, bool Apart);
+public sealed record RegisteredJob(Type Type, bool Apart);
