@@ -11,15 +11,16 @@ namespace OperateFirst.Portal.TestSupport;
 public sealed class TestDatabase : IDisposable
 {
     private readonly string connectionString;
+    private readonly bool onServer;
 
-    private TestDatabase(string connectionString) => this.connectionString = connectionString;
+    private TestDatabase(string connectionString, bool onServer) => (this.connectionString, this.onServer) = (connectionString, onServer);
 
     public static bool IsPostgres => Environment.GetEnvironmentVariable("PORTAL_TEST_DATABASE") == "Postgres";
 
     /// <summary>The settings that lead a portal to it.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
-        ["Database:Provider"] = IsPostgres ? "Postgres" : "Sqlite",
+        ["Database:Provider"] = onServer ? "Postgres" : "Sqlite",
         ["Database:ConnectionString"] = connectionString,
     };
 
@@ -28,7 +29,7 @@ public sealed class TestDatabase : IDisposable
     {
         if (IsPostgres)
         {
-            return new TestDatabase(PostgresServer.CreateMigrated());
+            return OnServer(PostgresServer.CreateMigrated());
         }
 
         if (!File.Exists(file))
@@ -36,23 +37,29 @@ public sealed class TestDatabase : IDisposable
             MigratedDatabase.CopyTo(file);
         }
 
-        return new TestDatabase($"Data Source={file}");
+        return OfFile(file);
     }
 
     /// <summary>Without tables, for a start that makes them.</summary>
-    public static TestDatabase Empty(string file) => new(IsPostgres ? PostgresServer.Create() : $"Data Source={file}");
+    public static TestDatabase Empty(string file) => IsPostgres ? OnServer(PostgresServer.Create()) : OfFile(file);
+
+    /// <summary>For a test of one of the two, whatever the run is about.</summary>
+    /// <param name="connectionString">Of a database that is dropped with this.</param>
+    public static TestDatabase OnServer(string connectionString) => new(connectionString, onServer: true);
+
+    public static TestDatabase OfFile(string file) => new($"Data Source={file}", onServer: false);
 
     /// <summary>A connection beside the portal's own.</summary>
     public DbConnection Open()
     {
-        DbConnection connection = IsPostgres ? new NpgsqlConnection(connectionString) : new SqliteConnection(connectionString + ";Pooling=False");
+        DbConnection connection = onServer ? new NpgsqlConnection(connectionString) : new SqliteConnection(connectionString + ";Pooling=False");
         connection.Open();
         return connection;
     }
 
     public void Dispose()
     {
-        if (IsPostgres)
+        if (onServer)
         {
             PostgresServer.Drop(connectionString);
         }
