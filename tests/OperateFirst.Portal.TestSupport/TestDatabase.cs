@@ -12,8 +12,9 @@ public sealed class TestDatabase : IDisposable
 {
     private readonly string connectionString;
     private readonly bool onServer;
+    private readonly bool kept;
 
-    private TestDatabase(string connectionString, bool onServer) => (this.connectionString, this.onServer) = (connectionString, onServer);
+    private TestDatabase(string connectionString, bool onServer, bool kept = false) => (this.connectionString, this.onServer, this.kept) = (connectionString, onServer, kept);
 
     public static bool IsPostgres => Environment.GetEnvironmentVariable("PORTAL_TEST_DATABASE") == "Postgres";
 
@@ -47,6 +48,9 @@ public sealed class TestDatabase : IDisposable
     /// <param name="connectionString">Of a database that is dropped with this.</param>
     public static TestDatabase OnServer(string connectionString) => new(connectionString, onServer: true);
 
+    /// <summary>Of a server of the test's own, with which it goes.</summary>
+    public static TestDatabase Of(PostgresProcess server) => new(server.ConnectionString, onServer: true, kept: true);
+
     public static TestDatabase OfFile(string file) => new($"Data Source={file}", onServer: false);
 
     /// <summary>A connection beside the portal's own.</summary>
@@ -59,7 +63,7 @@ public sealed class TestDatabase : IDisposable
 
     public void Dispose()
     {
-        if (onServer)
+        if (onServer && !kept)
         {
             PostgresServer.Drop(connectionString);
         }

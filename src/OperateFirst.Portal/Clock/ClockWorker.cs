@@ -26,9 +26,10 @@ internal sealed partial class ClockWorker(ClockRounds rounds, ClockClaim claim, 
                     await (running?.DisposeAsync() ?? ValueTask.CompletedTask);
                     running = null;
                 }
-                else
+                else if (running is null)
                 {
-                    running ??= new RunningJobs(rounds, time);
+                    LogTaken(logger);
+                    running = new RunningJobs(rounds, time);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -82,6 +83,9 @@ internal sealed partial class ClockWorker(ClockRounds rounds, ClockClaim claim, 
             LogNotAsked(logger, failure);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "This process lets the clock's jobs run from now on")]
+    private static partial void LogTaken(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning, "Whose turn it is to let the clock's jobs run could not be asked or said")]
     private static partial void LogNotAsked(ILogger logger, Exception failure);

@@ -40,9 +40,9 @@ internal sealed class PublishHeads(PortalDbContext db) : IClockJob
             {
                 await db.SaveChangesAsync(cancel);
             }
-            catch (DbUpdateConcurrencyException)
+            catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || db.IsUniqueViolation(failure))
             {
-                // One of them grew at the same moment: the next batch reads them anew.
+                // One of them grew, or was published, at the same moment: the next batch reads them anew.
             }
         }
 

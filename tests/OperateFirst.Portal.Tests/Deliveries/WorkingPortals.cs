@@ -200,7 +200,7 @@ public sealed class WorkingPortals : IAsyncDisposable
 
     private static string Whole(MimeMessage mail) => mail.ToString();
 
-    private static Visitor VisitorOf(PortalProcess portal) => new(
+    public Visitor VisitorOf(PortalProcess portal) => new(
         new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
         {
             BaseAddress = portal.Address,
