@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace OperateFirst.Portal.Data;
@@ -141,7 +142,10 @@ internal static class PortalServer
     public static DbContextOptionsBuilder UsePortalServer(this DbContextOptionsBuilder db, string connectionString) => db
         .UseNpgsql(connectionString, postgres => postgres
             .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
-            .SetPostgresVersion(15, 0));
+            .SetPostgresVersion(15, 0)
+
+            // Npgsql's own would wrap what may pass by itself: a failure stays a DbException, as on SQLite.
+            .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)));
 
     public static DbContextOptionsBuilder<T> UsePortalServer<T>(this DbContextOptionsBuilder<T> db, string connectionString)
         where T : DbContext => (DbContextOptionsBuilder<T>)UsePortalServer((DbContextOptionsBuilder)db, connectionString);
