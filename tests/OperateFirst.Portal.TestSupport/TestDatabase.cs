@@ -56,7 +56,7 @@ public sealed class TestDatabase : IDisposable
     /// <summary>A connection beside the portal's own.</summary>
     public DbConnection Open()
     {
-        DbConnection connection = onServer ? new NpgsqlConnection(connectionString) : new SqliteConnection(connectionString + ";Pooling=False");
+        DbConnection connection = onServer ? new NpgsqlConnection($"{connectionString};Pooling={!kept}") : new SqliteConnection(connectionString + ";Pooling=False");
         connection.Open();
         return connection;
     }

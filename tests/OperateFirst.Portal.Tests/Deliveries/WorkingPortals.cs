@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Net;
 using MimeKit;
 using OperateFirst.Portal.Invitations;
@@ -115,8 +116,13 @@ public sealed class WorkingPortals : IAsyncDisposable
 
         // One process has at most four e-mails under way.
         Assert.InRange(copies, 0, kills * 4);
-        TestContext.Current.SendDiagnosticMessage(
-            $"{kills} kills: {acknowledged.Count} acknowledged changes, {Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\"")} messages, of which {Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\" WHERE \"Kind\" LIKE 'github.tracking-issue-comment%'")} comments and {Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\" WHERE \"Kind\" LIKE 'mail.%'")} e-mails; {Rows.Count("SELECT COUNT(*) FROM \"TrackingIssues\"")} issues, {Outside.Mail.Received.Count} e-mails arrived, of which {copies} copies");
+        TestContext.Current.SendDiagnosticMessage(string.Join(
+            ", ",
+            $"{kills} kills: {acknowledged.Count} acknowledged changes",
+            $"{Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\"")} messages",
+            $"{Rows.Count("SELECT COUNT(*) FROM \"TrackingIssues\"")} issues",
+            $"{Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\" WHERE \"Kind\" LIKE 'github.tracking-issue-comment%'")} comments",
+            $"{Outside.Mail.Received.Count} e-mails arrived, of which {copies} copies"));
         var (exitCode, said) = await VerifyLedgerAsync();
         Assert.True(exitCode == 0, said);
     }
@@ -237,9 +243,9 @@ public sealed class WorkingPortals : IAsyncDisposable
                 await ApproveAsync(coordinator, slug);
                 acknowledged.Enqueue((slug, "approved"));
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or Xunit.Sdk.XunitException)
+            catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or Xunit.Sdk.XunitException or DbException)
             {
-                // The portal died under the request, or was not up: the lead cannot know, and begins another project.
+                // The portal or its database died under the request, or was not up: the lead cannot know, and begins another project.
                 await Task.Yield();
             }
         }

@@ -50,7 +50,15 @@ public sealed class ReplicaFaultTests
         {
             await workers.UntilBusyAsync(workers.Acknowledged.Count + 12);
             await server.StopAsync(crash, Cancellation);
-            await ExpectAwayAsync(lead.Visitor);
+            var stopped = TimeProvider.System.GetTimestamp();
+            await Until.TrueAsync(
+                "it has been away for a while",
+                async () =>
+                {
+                    await ExpectAwayAsync(lead.Visitor);
+                    return TimeProvider.System.GetElapsedTime(stopped) > TimeSpan.FromSeconds(4);
+                },
+                cancellationToken: Cancellation);
             await server.GoOnAsync(Cancellation);
 
             var back = TimeProvider.System.GetUtcNow().UtcDateTime;
