@@ -46,7 +46,14 @@ internal sealed partial class ClockWorker(ClockRounds rounds, ClockClaim claim, 
     private async Task<bool> IsMyTurnAsync(bool before, CancellationToken cancel)
     {
         var asked = time.GetTimestamp();
-        using var limit = new CancellationTokenSource(ClockClaim.Every, time);
+        var rest = ClockClaim.Length - time.GetElapsedTime(renewed);
+        if (before && rest <= TimeSpan.Zero)
+        {
+            LogLost(logger);
+            return false;
+        }
+
+        using var limit = new CancellationTokenSource(before && rest < ClockClaim.Every ? rest : ClockClaim.Every, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
@@ -90,7 +97,7 @@ internal sealed partial class ClockWorker(ClockRounds rounds, ClockClaim claim, 
     [LoggerMessage(LogLevel.Warning, "Whose turn it is to let the clock's jobs run could not be asked or said")]
     private static partial void LogNotAsked(ILogger logger, Exception failure);
 
-    [LoggerMessage(LogLevel.Warning, "The portal was held up: another process has taken over the clock's jobs")]
+    [LoggerMessage(LogLevel.Warning, "The portal was held up or could not ask its database: its turn to let the clock's jobs run is over")]
     private static partial void LogLost(ILogger logger);
 
     /// <summary>The jobs of one turn; disposing ends them.</summary>

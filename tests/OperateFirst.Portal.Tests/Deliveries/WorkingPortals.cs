@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Net;
-using MimeKit;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Tests.Hosting;
 using OperateFirst.Portal.TestSupport;
@@ -14,6 +13,9 @@ namespace OperateFirst.Portal.Tests.Deliveries;
 /// </summary>
 public sealed class WorkingPortals : IAsyncDisposable
 {
+    // One process has as many e-mails under way.
+    private const int MailsAtOnce = 4;
+
     private readonly TemporaryFolder data = new();
     private Dictionary<string, string?> given = [];
     private readonly ConcurrentQueue<(string Slug, string Step)> acknowledged = new();
@@ -114,8 +116,7 @@ public sealed class WorkingPortals : IAsyncDisposable
         await ExpectEachOnceOnGitHubAsync();
         var copies = ExpectEveryMailAndOnlyCopies();
 
-        // One process has at most four e-mails under way.
-        Assert.InRange(copies, 0, kills * 4);
+        Assert.InRange(copies, 0, kills * MailsAtOnce);
         TestContext.Current.SendDiagnosticMessage(string.Join(
             ", ",
             $"{kills} kills: {acknowledged.Count} acknowledged changes",
@@ -184,7 +185,7 @@ public sealed class WorkingPortals : IAsyncDisposable
 
         // What has become pointless meanwhile, such as the news of a request that is decided already, is not sent and says so.
         Assert.DoesNotContain(promised, message => !message.Result.StartsWith("Not sent", StringComparison.Ordinal) && !arrived.Contains(message.Id));
-        Assert.All(mails, copies => Assert.Single(copies.Select(Whole).Distinct()));
+        Assert.All(mails, copies => Assert.Single(copies.Select(mail => mail.ToString()).Distinct()));
         return mails.Sum(copies => copies.Count() - 1);
     }
 
@@ -203,8 +204,6 @@ public sealed class WorkingPortals : IAsyncDisposable
     }
 
     private static string OfProject(string row) => $"JOIN \"Projects\" p ON p.\"Id\" = {row}.\"ProjectId\"";
-
-    private static string Whole(MimeMessage mail) => mail.ToString();
 
     public Visitor VisitorOf(PortalProcess portal) => new(
         new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
