@@ -15,15 +15,17 @@ namespace OperateFirst.Portal.TestSupport;
 public sealed class TestDatabase : IDisposable
 {
     private readonly string connectionString;
+    private readonly bool onServer;
+    private readonly bool kept;
 
-    private TestDatabase(string connectionString) => this.connectionString = connectionString;
+    private TestDatabase(string connectionString, bool onServer, bool kept = false) => (this.connectionString, this.onServer, this.kept) = (connectionString, onServer, kept);
 
     public static bool IsPostgres => Environment.GetEnvironmentVariable("PORTAL_TEST_DATABASE") == "Postgres";
 
     /// <summary>The settings that lead a portal to it.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
-        ["Database:Provider"] = IsPostgres ? "Postgres" : "Sqlite",
+        ["Database:Provider"] = onServer ? "Postgres" : "Sqlite",
         ["Database:ConnectionString"] = connectionString,
     };
 
@@ -32,7 +34,7 @@ public sealed class TestDatabase : IDisposable
     {
         if (IsPostgres)
         {
-            return new TestDatabase(PostgresServer.CreateMigrated());
+            return OnServer(PostgresServer.CreateMigrated());
         }
 
         if (!File.Exists(file))
@@ -40,30 +42,39 @@ public sealed class TestDatabase : IDisposable
             MigratedDatabase.CopyTo(file);
         }
 
-        return new TestDatabase($"Data Source={file}");
+        return OfFile(file);
     }
 
     /// <summary>Without tables, for a start that makes them.</summary>
-    public static TestDatabase Empty(string file) => new(IsPostgres ? PostgresServer.Create() : $"Data Source={file}");
+    public static TestDatabase Empty(string file) => IsPostgres ? OnServer(PostgresServer.Create()) : OfFile(file);
+
+    /// <summary>For a test of one of the two, whatever the run is about.</summary>
+    /// <param name="connectionString">Of a database that is dropped with this.</param>
+    public static TestDatabase OnServer(string connectionString) => new(connectionString, onServer: true);
+
+    /// <summary>Of a server of the test's own, with which it goes.</summary>
+    public static TestDatabase Of(PostgresProcess server) => new(server.ConnectionString, onServer: true, kept: true);
+
+    public static TestDatabase OfFile(string file) => new($"Data Source={file}", onServer: false);
 
     /// <summary>What it holds now, in a database of its own. Nothing may be written meanwhile.</summary>
     /// <param name="file">Where the copy lies if it is a file.</param>
     public TestDatabase CopyTo(string file)
     {
-        if (IsPostgres)
+        if (onServer)
         {
-            return new TestDatabase(PostgresServer.Copy(connectionString));
+            return OnServer(PostgresServer.Copy(connectionString));
         }
 
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"VACUUM INTO '{file}'";
         command.ExecuteNonQuery();
-        return new TestDatabase($"Data Source={file}");
+        return OfFile(file);
     }
 
     /// <summary>A context over it that takes part in nothing of the portal's.</summary>
-    public PortalDbContext OpenContext() => IsPostgres
+    public PortalDbContext OpenContext() => onServer
         ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(connectionString).Options)
         : new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(connectionString + ";Pooling=False").Options);
 
@@ -82,14 +93,14 @@ public sealed class TestDatabase : IDisposable
     /// <summary>A connection beside the portal's own.</summary>
     public DbConnection Open()
     {
-        DbConnection connection = IsPostgres ? new NpgsqlConnection(connectionString) : new SqliteConnection(connectionString + ";Pooling=False;Foreign Keys=False");
+        DbConnection connection = onServer ? new NpgsqlConnection($"{connectionString};Pooling={!kept}") : new SqliteConnection(connectionString + ";Pooling=False;Foreign Keys=False");
         connection.Open();
         return connection;
     }
 
     public void Dispose()
     {
-        if (IsPostgres)
+        if (onServer && !kept)
         {
             PostgresServer.Drop(connectionString);
         }

@@ -14,6 +14,16 @@ internal sealed class PublishFirstVersions(IServiceProvider services, PortalCont
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        while (!await PublishAsync(cancellationToken))
+        {
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <returns>False where another process, which starts at the same moment, has published them: they are to be looked at.</returns>
+    private async Task<bool> PublishAsync(CancellationToken cancellationToken)
+    {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var ledger = scope.ServiceProvider.GetRequiredService<PortalLedger>();
@@ -36,10 +46,16 @@ internal sealed class PublishFirstVersions(IServiceProvider services, PortalCont
             }
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
+        {
+            return false;
+        }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static void RefuseChange(AgreementText text, AgreementVersion known)
     {

@@ -1,27 +1,35 @@
+using OperateFirst.Portal.Data;
+
 namespace OperateFirst.Portal.Clock;
 
 /// <summary>Runs every job until none has anything left to do. A job that fails is told in the log and holds up no other.</summary>
-public sealed partial class ClockRounds(IServiceScopeFactory scopes, TimeProvider time, ILogger<ClockRounds> logger)
+public sealed partial class ClockRounds(IEnumerable<RegisteredJob> registered, IServiceScopeFactory scopes, TimeProvider time, ILogger<ClockRounds> logger)
 {
     // A job that always finds something would keep the others waiting: it goes on in the next round.
     private const int MostBatches = 1000;
 
+    private readonly RegisteredJob[] jobs = [.. registered];
+
     /// <returns>How much all jobs did.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken cancel)
+    public Task<int> RunOnceAsync(CancellationToken cancel) => RunAsync(jobs, cancel);
+
+    /// <summary>What runs one job after the other, and each of those that run beside them.</summary>
+    internal IEnumerable<Func<CancellationToken, Task<int>>> SideBySide() =>
+    [
+        cancel => RunAsync(jobs.Where(job => !job.Apart), cancel),
+        .. jobs.Where(job => job.Apart).Select(job => (Func<CancellationToken, Task<int>>)(cancel => RunAsync([job], cancel))),
+    ];
+
+    private async Task<int> RunAsync(IEnumerable<RegisteredJob> some, CancellationToken cancel)
     {
         var done = 0;
-        foreach (var type in JobTypes())
+        foreach (var job in some)
         {
-            done += await RunAsync(type, cancel);
+            done += await RunAsync(job.Type, cancel);
+            cancel.ThrowIfCancellationRequested();
         }
 
         return done;
-    }
-
-    private List<Type> JobTypes()
-    {
-        using var scope = scopes.CreateScope();
-        return [.. scope.ServiceProvider.GetServices<IClockJob>().Select(job => job.GetType())];
     }
 
     private async Task<int> RunAsync(Type type, CancellationToken cancel)
@@ -29,12 +37,12 @@ public sealed partial class ClockRounds(IServiceScopeFactory scopes, TimeProvide
         var done = 0;
         try
         {
-            for (var batch = 0; batch < MostBatches; batch++)
+            for (var batch = 0; batch < MostBatches && !cancel.IsCancellationRequested; batch++)
             {
                 // A context of its own for each batch: what one has loaded must not slow down or mislead the next.
                 await using var scope = scopes.CreateAsyncScope();
-                var job = scope.ServiceProvider.GetServices<IClockJob>().First(candidate => candidate.GetType() == type);
-                var some = await job.RunAsync(Now(), cancel);
+                var job = (IClockJob)scope.ServiceProvider.GetRequiredService(type);
+                var some = await job.RunAsync(time.UtcNow(), cancel);
                 done += some;
                 if (some == 0)
                 {
@@ -43,20 +51,16 @@ public sealed partial class ClockRounds(IServiceScopeFactory scopes, TimeProvide
             }
         }
 #pragma warning disable CA1031 // Whatever a job throws, the others run, and it runs again in the next round.
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        catch (Exception failure)
 #pragma warning restore CA1031
         {
-            LogJobFailed(logger, failure, type.Name);
+            if (!cancel.IsCancellationRequested)
+            {
+                LogJobFailed(logger, failure, type.Name);
+            }
         }
 
         return done;
-    }
-
-    // In whole milliseconds, as everything that is stored.
-    private DateTime Now()
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
     }
 
     [LoggerMessage(LogLevel.Error, "The job {Job} failed; it runs again in the next round")]

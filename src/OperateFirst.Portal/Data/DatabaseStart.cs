@@ -1,12 +1,19 @@
+using Microsoft.AspNetCore.DataProtection;
+
 namespace OperateFirst.Portal.Data;
 
-/// <summary>Creates or upgrades the database before anything else starts.</summary>
-internal sealed class DatabaseStart(IServiceProvider services) : IHostedService
+/// <summary>Creates or upgrades the database before anything else starts, and makes the first key of sessions and forms in it.</summary>
+internal sealed class DatabaseStart(IServiceProvider services, IDataProtectionProvider keys) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        await new UpgradeDatabase(scope.ServiceProvider.GetRequiredService<PortalDbContext>()).RunAsync(cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        await new UpgradeDatabase(db).RunAsync(cancellationToken);
+
+        // One after the other: of two that start at once, each would else make a key that the other does not know for a day.
+        await using var turn = await db.TakeUpgradeTurnAsync(cancellationToken);
+        keys.CreateProtector(nameof(DatabaseStart)).Protect([]);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

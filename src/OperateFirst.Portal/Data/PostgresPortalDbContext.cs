@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace OperateFirst.Portal.Data;
@@ -49,6 +50,9 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
     public override async Task<IAsyncDisposable> TakeUpgradeTurnAsync(CancellationToken cancel)
     {
         await Database.OpenConnectionAsync(cancel);
+
+        // Neither waiting for another that upgrades a large database nor doing so ends after half a minute.
+        Database.SetCommandTimeout(TimeSpan.Zero);
         await Database.ExecuteSqlRawAsync("SELECT pg_advisory_lock(hashtextextended({0}, 0))", [UpgradeTurn], cancel);
         return new Turn(this);
     }
@@ -125,6 +129,7 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         public async ValueTask DisposeAsync()
         {
             await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock(hashtextextended({0}, 0))", UpgradeTurn);
+            db.Database.SetCommandTimeout(null);
             await db.Database.CloseConnectionAsync();
         }
     }
@@ -154,7 +159,10 @@ internal static class PortalServer
     public static DbContextOptionsBuilder UsePortalServer(this DbContextOptionsBuilder db, string connectionString) => db
         .UseNpgsql(connectionString, postgres => postgres
             .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
-            .SetPostgresVersion(15, 0));
+            .SetPostgresVersion(15, 0)
+
+            // Npgsql's own would wrap what may pass by itself: a failure stays a DbException, as on SQLite.
+            .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)));
 
     public static DbContextOptionsBuilder<T> UsePortalServer<T>(this DbContextOptionsBuilder<T> db, string connectionString)
         where T : DbContext => (DbContextOptionsBuilder<T>)UsePortalServer((DbContextOptionsBuilder)db, connectionString);

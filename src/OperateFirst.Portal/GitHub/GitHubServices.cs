@@ -25,7 +25,7 @@ public static class GitHubServices
             .AddScoped<ReceiveDelivery>()
             .AddScoped<IssueSweep>()
             .AddClockJob<ProcessDeliveries>()
-            .AddClockJob<SweepJob>()
+            .AddSlowClockJob<SweepJob>()
             .AddScoped<IMessageHandler, TrackingIssueSyncHandler>()
             .AddScoped<IMessageHandler, TrackingIssueCommentHandler>();
     }

@@ -44,6 +44,7 @@ public static class HostingServices
         builder.Services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsCheck>();
         builder.Services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<PortalAddress>();
+        builder.Services.AddDrain();
 
         builder.Services.AddSingleton<IValidateOptions<ProxiesOptions>, ProxiesOptionsCheck>();
         builder.Services.AddOptions<ProxiesOptions>().BindConfiguration(ProxiesOptions.Section).ValidateOnStart();
@@ -58,6 +59,8 @@ public static class HostingServices
     /// <param name="signInOrigins">Where forms may lead to besides the portal: browsers hold a form's redirects to it too.</param>
     public static WebApplication UseHosting(this WebApplication app, IEnumerable<string> signInOrigins)
     {
+        app.UseDrain();
+
         // With no proxy set the framework would take everybody's word: leave the headers unread then.
         if (app.Services.GetRequiredService<IOptions<ProxiesOptions>>().Value.IsSet)
         {

@@ -8,6 +8,11 @@ public sealed class PortalOptions
 
     /// <summary>The address people open; links in e-mails and issues begin with it.</summary>
     public string Address { get; init; } = "";
+
+    /// <summary>How long pages are still served after the portal was asked to end; 0: it stops at once.</summary>
+    public int DrainSeconds { get; init; }
+
+    internal const int LongestDrainSeconds = 120;
 }
 
 /// <summary>Makes links for those who read outside the portal: in mail programs, on GitHub.</summary>
@@ -31,6 +36,11 @@ internal sealed class PortalOptionsCheck(IHostEnvironment environment) : IValida
         if (!Uri.TryCreate(options.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             return ValidateOptionsResult.Fail("Portal:Address must be the http or https address people open, such as https://portal.example.org.");
+        }
+
+        if (options.DrainSeconds is < 0 or > PortalOptions.LongestDrainSeconds)
+        {
+            return ValidateOptionsResult.Fail($"Portal:DrainSeconds must be between 0 and {PortalOptions.LongestDrainSeconds}.");
         }
 
         return address.Scheme == "http" && environment.IsProduction() && !address.IsLoopback

@@ -21,7 +21,8 @@ internal sealed class LedgerSealing(IEnumerable<ILedgerReaction> reactions) : IS
             .OrderBy(entry => entry.Id)
             .GroupBy(entry => entry.Chain)
             .ToList();
-        await ChainHold.TakeAsync(db, fresh.Select(chain => chain.Key), cancel);
+        var ends = db.ChangeTracker.Entries<LedgerChain>().Where(tracked => tracked.State == EntityState.Modified).Select(tracked => tracked.Entity.Chain);
+        await ChainHold.TakeAsync(db, fresh.Select(chain => chain.Key).Concat(ends), cancel);
         foreach (var chain in fresh)
         {
             var row = await db.LedgerChains.FindAsync([chain.Key], cancel);

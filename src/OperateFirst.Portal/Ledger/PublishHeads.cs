@@ -36,7 +36,14 @@ internal sealed class PublishHeads(PortalDbContext db) : IClockJob
         if (chains.Count > 0)
         {
             db.PublishedHeads.AddRange(chains.Select(chain => chain.Publish(now)));
-            await db.SaveChangesAsync(cancel);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || db.IsUniqueViolation(failure))
+            {
+                // One of them grew, or was published, at the same moment: the next batch reads them anew.
+            }
         }
 
         return chains.Count;

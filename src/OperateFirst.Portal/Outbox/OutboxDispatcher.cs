@@ -130,14 +130,16 @@ public sealed partial class OutboxDispatcher(
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
 
-            // Two workers that take two messages of one order at once would not see each other's.
+            // Two workers that take two messages of one order at once would not see each other's. The one that is due first goes first, also where it
+            // was still held when this worker came to it.
             await db.HoldOrderAsync(candidate.OrderKey, cancel);
             var now = time.UtcNow();
             var claimed = await db.OutboxMessages
                 .Where(message => message.Id == candidate.Id && message.State == OutboxState.Queued && message.DueAtUtc <= now &&
                     (message.LeaseEndsAtUtc == null || message.LeaseEndsAtUtc <= now) &&
-                    !db.Set<OutboxMessage>().Any(other => message.OrderKey != "" && other.OrderKey == message.OrderKey &&
-                        other.State == OutboxState.Queued && other.LeaseEndsAtUtc > now))
+                    !db.Set<OutboxMessage>().Any(other => message.OrderKey != "" && other.OrderKey == message.OrderKey && other.State == OutboxState.Queued &&
+                        (other.LeaseEndsAtUtc > now ||
+                            (other.Lane == message.Lane && (other.DueAtUtc < message.DueAtUtc || (other.DueAtUtc == message.DueAtUtc && other.Id < message.Id))))))
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(message => message.LeaseOwner, owner)

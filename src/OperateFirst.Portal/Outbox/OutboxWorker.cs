@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Hosting;
 
 namespace OperateFirst.Portal.Outbox;
 
@@ -65,9 +66,9 @@ public static class OutboxServices
     {
         services.AddSingleton<IValidateOptions<DeliveriesOptions>, DeliveriesOptionsCheck>();
         services.AddOptions<DeliveriesOptions>().BindConfiguration(DeliveriesOptions.Section).ValidateOnStart();
-        services.AddOptions<HostOptions>().Configure(host =>
+        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, settings) =>
         {
-            host.ShutdownTimeout = OutboxWorker.Drain + TimeSpan.FromSeconds(2);
+            host.ShutdownTimeout = Drain.LengthOf(settings) + OutboxWorker.Drain + TimeSpan.FromSeconds(2);
 
             // A request that hangs must not use up the time in which deliveries come to an end.
             host.ServicesStopConcurrently = true;

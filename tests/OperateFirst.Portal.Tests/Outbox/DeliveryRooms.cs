@@ -24,7 +24,7 @@ using Xunit;
 
 namespace OperateFirst.Portal.Tests.Outbox;
 
-/// <summary>All rooms from the database to the deliveries, on a fresh SQLite file with a clock that the test moves; no web server.</summary>
+/// <summary>All rooms from the database to the deliveries, on a fresh database with a clock that the test moves; no web server.</summary>
 internal sealed class DeliveryRooms : IAsyncDisposable
 {
     public const string LeadEmail = "lead@example.org";
@@ -35,16 +35,18 @@ internal sealed class DeliveryRooms : IAsyncDisposable
     private Func<ServiceProvider> build = () => new ServiceCollection().BuildServiceProvider();
     private ServiceProvider services = new ServiceCollection().BuildServiceProvider();
 
-    private DeliveryRooms() => database = TestDatabase.Migrated(Path.Combine(root, "portal.db"));
+    private DeliveryRooms(TestDatabase? database) => this.database = database ?? TestDatabase.Migrated(Path.Combine(root, "portal.db"));
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 10, 19, 14, 0, 0, TimeSpan.Zero));
 
     public IServiceProvider Services => services;
 
+    /// <param name="database">Disposed of with this; null: an empty one.</param>
     public static async Task<DeliveryRooms> OpenAsync(
-        Dictionary<string, string?>? settings = null, string environment = "Development", Action<IServiceCollection>? more = null, string leadName = "Project Lead")
+        Dictionary<string, string?>? settings = null, string environment = "Development", Action<IServiceCollection>? more = null, string leadName = "Project Lead",
+        TestDatabase? database = null)
     {
-        var rooms = new DeliveryRooms();
+        var rooms = new DeliveryRooms(database);
         rooms.build = () => rooms.Build(settings ?? [], environment, more);
         rooms.services = rooms.build();
         await rooms.PublishTextsAsync();

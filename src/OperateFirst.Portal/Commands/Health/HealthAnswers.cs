@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OperateFirst.Portal.Hosting;
 using OperateFirst.Portal.Review;
 
 namespace OperateFirst.Portal.Commands.Health;
@@ -8,6 +9,9 @@ namespace OperateFirst.Portal.Commands.Health;
 /// <summary>What machines that watch the portal are told: <c>/health/live</c> and <c>/health/ready</c>. No names, no secrets, no cookie.</summary>
 public static class HealthAnswers
 {
+    private static readonly HealthReport Stopping = new(
+        new Dictionary<string, HealthReportEntry> { ["portal"] = new(HealthStatus.Unhealthy, "The portal is stopping.", TimeSpan.Zero, null, null) }, TimeSpan.Zero);
+
     public static IServiceCollection AddHealthAnswers(this IServiceCollection services)
     {
         services.AddHealthChecks()
@@ -24,9 +28,10 @@ public static class HealthAnswers
         return app;
     }
 
-    private static async Task AnswerReadyAsync(HttpContext context, Readiness readiness)
+    private static async Task AnswerReadyAsync(HttpContext context, Readiness readiness, Drain drain)
     {
-        var report = await readiness.ReadAsync(context.RequestAborted);
+        // Not kept and not asked of anybody: whoever sends visitors here has to know at once.
+        var report = drain.IsStopping ? Stopping : await readiness.ReadAsync(context.RequestAborted);
         context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.Headers.CacheControl = "no-store, no-cache";
         await WriteAsync(context, report);

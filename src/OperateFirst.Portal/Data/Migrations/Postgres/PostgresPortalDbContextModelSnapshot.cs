@@ -320,6 +320,25 @@ namespace OperateFirst.Portal.Data.Migrations.Postgres
                     b.ToTable("TextAnnouncements", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Clock.ClockTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Renewals")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("UntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ClockTurns", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Conversation.JoinedChannel", b =>
                 {
                     b.Property<Guid>("ProjectId")

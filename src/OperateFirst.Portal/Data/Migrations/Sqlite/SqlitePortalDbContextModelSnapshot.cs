@@ -291,6 +291,25 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("TextAnnouncements", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Clock.ClockTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Renewals")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("UntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ClockTurns", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Conversation.JoinedChannel", b =>
                 {
                     b.Property<Guid>("ProjectId")

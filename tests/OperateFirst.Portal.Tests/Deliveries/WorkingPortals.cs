@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Net;
-using Microsoft.Data.Sqlite;
-using MimeKit;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Tests.Hosting;
 using OperateFirst.Portal.TestSupport;
@@ -9,17 +8,32 @@ using OperateFirst.Portal.TestSupport;
 namespace OperateFirst.Portal.Tests.Deliveries;
 
 /// <summary>
-/// Two portals as processes of their own over one database, with leads and a coordinator who work on them, a GitHub and a mail
+/// Portals as processes of their own over one database, with leads and a coordinator who work on them, a GitHub and a mail
 /// server. What was acknowledged is kept, to be compared with what is there in the end.
 /// </summary>
-public sealed class TwoWorkers : IAsyncDisposable
+public sealed class WorkingPortals : IAsyncDisposable
 {
+    // One process has as many e-mails under way.
+    private const int MailsAtOnce = 4;
+
     private readonly TemporaryFolder data = new();
+    private Dictionary<string, string?> given = [];
     private readonly ConcurrentQueue<(string Slug, string Step)> acknowledged = new();
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> people = [];
     private Outside? outside;
     private int projects;
+
+    private WorkingPortals(TestDatabase? database)
+    {
+        Database = database ?? TestDatabase.Empty(data.Combine("portal.db"));
+        Rows = new PortalRows(Database);
+    }
+
+    public TestDatabase Database { get; }
+
+    /// <summary>What is in the database.</summary>
+    public PortalRows Rows { get; }
 
     public PortalProcess[] Portals { get; private set; } = [];
 
@@ -30,9 +44,10 @@ public sealed class TwoWorkers : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TwoWorkers> StartAsync(Dictionary<string, string>? more = null)
+    /// <param name="database">Disposed of with this; null: an empty file.</param>
+    public static async Task<WorkingPortals> StartAsync(int portals = 2, TestDatabase? database = null, Dictionary<string, string>? more = null)
     {
-        var workers = new TwoWorkers { outside = await Outside.StartAsync() };
+        var workers = new WorkingPortals(database) { outside = await Outside.StartAsync() };
         var settings = workers.Outside.SettingsOf();
         foreach (var (name, value) in new Dictionary<string, string>
         {
@@ -40,18 +55,24 @@ public sealed class TwoWorkers : IAsyncDisposable
             ["GitHub:WritesPerMinute"] = "100000",
             ["GitHub:WritesPerHour"] = "100000",
             ["Serilog:MinimumLevel:Default"] = "Warning",
-        }.Concat(more ?? []))
+        }.Concat(workers.Database.Settings).Concat(more ?? []))
         {
             settings[name] = value;
         }
 
-        var given = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
-        workers.Portals =
-        [
-            await PortalProcess.StartAsync(workers.data.Path, given, environment: "Development", cancellationToken: Cancellation),
-            await PortalProcess.StartAsync(workers.data.Path, given, environment: "Development", cancellationToken: Cancellation),
-        ];
-        return workers;
+        workers.given = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
+        try
+        {
+            // At the same moment: whoever comes first makes the tables.
+            workers.Portals = await Task.WhenAll(Enumerable.Range(0, portals).Select(_ =>
+                PortalProcess.StartAsync(workers.data.Path, workers.given, environment: "Development", cancellationToken: Cancellation)));
+            return workers;
+        }
+        catch
+        {
+            await workers.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Leads begin to work, each on one portal after the other, until <see cref="EndWorkAsync"/>.</summary>
@@ -70,71 +91,60 @@ public sealed class TwoWorkers : IAsyncDisposable
         await Task.WhenAll(people);
     }
 
+    /// <param name="meanwhile">Called before each kill, with its number from 1.</param>
+    public async Task KillUnderLoadAsync(int kills, Func<int, Task>? meanwhile = null)
+    {
+        // What a run did is told by its number, so that one that failed can be looked at again.
+        var random = new Random(kills);
+        BeginWork(leads: 3);
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            await UntilBusyAsync(acknowledged.Count + random.Next(2, 12));
+            await (meanwhile?.Invoke(kill) ?? Task.CompletedTask);
+            var victim = Portals[random.Next(Portals.Length)];
+            await victim.KillAsync();
+            await victim.RestartAsync(cancellationToken: Cancellation);
+        }
+
+        await EndWorkAsync();
+    }
+
+    public async Task ExpectNothingLostAndNothingTwiceAsync(int kills)
+    {
+        await UntilDeliveredAsync(TimeSpan.FromMinutes(10));
+        ExpectEverythingAcknowledged();
+        await ExpectEachOnceOnGitHubAsync();
+        var copies = ExpectEveryMailAndOnlyCopies();
+
+        Assert.InRange(copies, 0, kills * MailsAtOnce);
+        TestContext.Current.SendDiagnosticMessage(string.Join(
+            ", ",
+            $"{kills} kills: {acknowledged.Count} acknowledged changes",
+            $"{Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\"")} messages",
+            $"{Rows.Count("SELECT COUNT(*) FROM \"TrackingIssues\"")} issues",
+            $"{Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\" WHERE \"Kind\" LIKE 'github.tracking-issue-comment%'")} comments",
+            $"{Outside.Mail.Received.Count} e-mails arrived, of which {copies} copies"));
+        var (exitCode, said) = await VerifyLedgerAsync();
+        Assert.True(exitCode == 0, said);
+    }
+
+    public Task UntilBusyAsync(int changes) => Until.TrueAsync(
+        $"{changes} changes are acknowledged", () => acknowledged.Count >= changes, TimeSpan.FromMinutes(1), Cancellation);
+
     public Task UntilDeliveredAsync(TimeSpan within) => Until.TrueAsync(
-        "every promise is kept", () => Count("SELECT COUNT(*) FROM OutboxMessages WHERE State <> 'sent'") == 0, within, Cancellation);
+        "every promise is kept", () => Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\" WHERE \"State\" <> 'sent'") == 0, within, Cancellation);
 
     public Task<(int ExitCode, string Output)> VerifyLedgerAsync() => PortalProcess.RunAsync(
-        data.Path, new Dictionary<string, string?>(), ["verify-ledger"], environment: "Development", cancellationToken: Cancellation);
-
-    /// <summary>What workers hold now, each with its holder.</summary>
-    public IReadOnlyList<(string Id, string Owner)> Leased() => Rows(
-        "SELECT Id, LeaseOwner FROM OutboxMessages WHERE State = 'queued' AND LeaseOwner IS NOT NULL", reader => (reader.GetString(0), reader.GetString(1)));
-
-    /// <summary>How many of them are still held by the same.</summary>
-    /// <param name="and">A further condition.</param>
-    public int CountHeld(IReadOnlyList<(string Id, string Owner)> leased, string and = "1")
-    {
-        var now = Rows($"SELECT Id, LeaseOwner FROM OutboxMessages WHERE State = 'queued' AND LeaseOwner IS NOT NULL AND {and}", reader => (reader.GetString(0), reader.GetString(1)));
-        return now.Count(leased.Contains);
-    }
-
-    /// <summary>False where a process holds the database for itself.</summary>
-    public bool CanBeWritten()
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = data.Combine("portal.db"), Pooling = false, DefaultTimeout = 2 }.ToString());
-        connection.Open();
-        try
-        {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            return true;
-        }
-        catch (SqliteException busy) when (busy.SqliteErrorCode == 5)
-        {
-            return false;
-        }
-    }
-
-    public long Count(string sql) => Rows(sql, reader => reader.GetInt64(0)).Single();
-
-    public IReadOnlyList<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = data.Combine("portal.db"), Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are written in the tests.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
+        data.Path, given, ["verify-ledger"], environment: "Development", cancellationToken: Cancellation);
 
     /// <summary>Nothing that the portal said yes to is missing.</summary>
     public void ExpectEverythingAcknowledged()
     {
-        var registered = Rows("SELECT Slug FROM Projects", reader => reader.GetString(0)).ToHashSet();
-        var accepted = Rows(
-            "SELECT p.Slug || ' ' || a.Agreement FROM Acceptances a JOIN Projects p ON p.Id = a.ProjectId",
-            reader => reader.GetString(0)).ToHashSet();
-        var asked = Rows("SELECT p.Slug FROM InvitationRequests r JOIN Projects p ON p.Id = r.ProjectId", reader => reader.GetString(0)).ToHashSet();
-        var issues = Rows("SELECT p.Slug FROM TrackingIssues t JOIN Projects p ON p.Id = t.ProjectId", reader => reader.GetString(0)).ToHashSet();
-        var promised = Rows(
-            "SELECT DISTINCT p.Slug || ' ' || m.Kind FROM OutboxMessages m JOIN Projects p ON p.Id = m.ProjectId", reader => reader.GetString(0)).ToHashSet();
+        var registered = Rows.Texts("SELECT \"Slug\" FROM \"Projects\"").ToHashSet();
+        var accepted = Rows.Texts($"SELECT p.\"Slug\" || ' ' || a.\"Agreement\" FROM \"Acceptances\" a {OfProject("a")}").ToHashSet();
+        var asked = Rows.Texts($"SELECT p.\"Slug\" FROM \"InvitationRequests\" r {OfProject("r")}").ToHashSet();
+        var issues = Rows.Texts($"SELECT p.\"Slug\" FROM \"TrackingIssues\" t {OfProject("t")}").ToHashSet();
+        var promised = Rows.Texts($"SELECT DISTINCT p.\"Slug\" || ' ' || m.\"Kind\" FROM \"OutboxMessages\" m {OfProject("m")}").ToHashSet();
         var lost = acknowledged.Where(change => change.Step switch
         {
             "registered" => !registered.Contains(change.Slug),
@@ -150,7 +160,7 @@ public sealed class TwoWorkers : IAsyncDisposable
     public async Task ExpectEachOnceOnGitHubAsync()
     {
         var issues = await Outside.GitHub.IssuesAsync(Cancellation);
-        Assert.Equal(Count("SELECT COUNT(*) FROM TrackingIssues"), issues.Count);
+        Assert.Equal(Rows.Count("SELECT COUNT(*) FROM \"TrackingIssues\""), issues.Count);
         Assert.Equal(issues.Count, issues.Select(issue => issue.Title).Distinct().Count());
         var comments = new List<string>();
         foreach (var issue in issues)
@@ -158,7 +168,7 @@ public sealed class TwoWorkers : IAsyncDisposable
             comments.AddRange((await Outside.GitHub.CommentsAsync(issue.Number, Cancellation)).Select(comment => comment.Body.Split('\n')[0]));
         }
 
-        Assert.Equal(Count("SELECT COUNT(*) FROM OutboxMessages WHERE Kind LIKE 'github.tracking-issue-comment%'"), comments.Count);
+        Assert.Equal(Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\" WHERE \"Kind\" LIKE 'github.tracking-issue-comment%'"), comments.Count);
         Assert.Equal(comments.Count, comments.Distinct().Count());
     }
 
@@ -168,12 +178,14 @@ public sealed class TwoWorkers : IAsyncDisposable
     {
         var mails = Outside.Mail.Received.Select(mail => mail.Message).ToLookup(mail => mail.MessageId ?? "");
         var arrived = mails.Select(mail => mail.Key.Split('@')[0]).ToHashSet();
-        var promised = Rows("SELECT lower(replace(Id, '-', '')), Result FROM OutboxMessages WHERE Kind LIKE 'mail.%'", reader => (Id: reader.GetString(0), Result: reader.GetString(1)));
+        var promised = Rows.Read(
+            "SELECT lower(replace(CAST(\"Id\" AS text), '-', '')), \"Result\" FROM \"OutboxMessages\" WHERE \"Kind\" LIKE 'mail.%'",
+            reader => (Id: reader.GetString(0), Result: reader.GetString(1)));
         Assert.Subset(promised.Select(message => message.Id).ToHashSet(), arrived);
 
         // What has become pointless meanwhile, such as the news of a request that is decided already, is not sent and says so.
         Assert.DoesNotContain(promised, message => !message.Result.StartsWith("Not sent", StringComparison.Ordinal) && !arrived.Contains(message.Id));
-        Assert.All(mails, copies => Assert.Single(copies.Select(Whole).Distinct()));
+        Assert.All(mails, copies => Assert.Single(copies.Select(mail => mail.ToString()).Distinct()));
         return mails.Sum(copies => copies.Count() - 1);
     }
 
@@ -187,12 +199,13 @@ public sealed class TwoWorkers : IAsyncDisposable
 
         await (outside?.DisposeAsync() ?? ValueTask.CompletedTask);
         stop.Dispose();
+        Database.Dispose();
         data.Dispose();
     }
 
-    private static string Whole(MimeMessage mail) => mail.ToString();
+    private static string OfProject(string row) => $"JOIN \"Projects\" p ON p.\"Id\" = {row}.\"ProjectId\"";
 
-    private static Visitor VisitorOf(PortalProcess portal) => new(
+    public Visitor VisitorOf(PortalProcess portal) => new(
         new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
         {
             BaseAddress = portal.Address,
@@ -201,8 +214,7 @@ public sealed class TwoWorkers : IAsyncDisposable
 
     private async Task ApproveAsync(Visitor coordinator, string slug)
     {
-        var request = Rows(
-            $"SELECT lower(r.Id) FROM InvitationRequests r JOIN Projects p ON p.Id = r.ProjectId WHERE p.Slug = '{slug}'", reader => reader.GetString(0)).Single();
+        var request = Rows.Texts($"SELECT lower(CAST(r.\"Id\" AS text)) FROM \"InvitationRequests\" r {OfProject("r")} WHERE p.\"Slug\" = '{slug}'").Single();
         await coordinator.OpenAsync($"/sign-in?returnUrl=%2Freview%2F{request}");
         await coordinator.PressAsync("Sign in as bburns");
         await coordinator.PressAsync("Approve");
@@ -230,9 +242,9 @@ public sealed class TwoWorkers : IAsyncDisposable
                 await ApproveAsync(coordinator, slug);
                 acknowledged.Enqueue((slug, "approved"));
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or Xunit.Sdk.XunitException)
+            catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or Xunit.Sdk.XunitException or DbException)
             {
-                // The portal died under the request, or was not up: the lead cannot know, and begins another project.
+                // The portal or its database died under the request, or was not up: the lead cannot know, and begins another project.
                 await Task.Yield();
             }
         }

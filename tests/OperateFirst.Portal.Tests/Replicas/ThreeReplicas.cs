@@ -1,0 +1,65 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using OperateFirst.Portal.Tests.Deliveries;
+using OperateFirst.Portal.Tests.Hosting;
+using OperateFirst.Portal.TestSupport;
+
+namespace OperateFirst.Portal.Tests.Replicas;
+
+/// <summary>Three portals that were started at one moment over an empty PostgreSQL, behind a proxy; the keys are protected by a certificate.</summary>
+public sealed class ThreeReplicas : IAsyncLifetime
+{
+    private readonly TemporaryFolder data = new();
+    private readonly TestDatabase database = TestDatabase.OnServer(PostgresServer.Create());
+    private RoundRobinProxy? proxy;
+
+    public PortalProcess[] Portals { get; private set; } = [];
+
+    public RoundRobinProxy Proxy => proxy ?? throw new InvalidOperationException("Not started yet.");
+
+    public PortalRows Rows => new(database);
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = SettingsOf(database);
+        settings["DataProtection:Certificate"] = MakeCertificate();
+        settings["Portal:DrainSeconds"] = "2";
+        Portals = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PortalProcess.StartAsync(data.Path, settings, environment: "Development")));
+        proxy = await RoundRobinProxy.StartAsync(Portals.Select(portal => portal.Address));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (var portal in Portals)
+        {
+            await portal.DisposeAsync();
+        }
+
+        database.Dispose();
+        data.Dispose();
+    }
+
+    public static Dictionary<string, string?> SettingsOf(TestDatabase database)
+    {
+        var settings = database.Settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
+        settings["Proxies:Addresses:0"] = "127.0.0.1";
+        settings["Serilog:MinimumLevel:Default"] = "Warning";
+        return settings;
+    }
+
+    /// <summary>Somebody whose requests all go through the proxy.</summary>
+    public Visitor Visit(CookieContainer? cookies = null) => new(
+        new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = Proxy.Address });
+
+    private string MakeCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        var file = data.Combine("keys.pem");
+        File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        return file;
+    }
+}
