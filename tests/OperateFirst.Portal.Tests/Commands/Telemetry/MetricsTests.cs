@@ -5,7 +5,8 @@ using OperateFirst.Portal.TestSupport;
 namespace OperateFirst.Portal.Tests.Commands.Telemetry;
 
 /// <summary>What machines collect from a running portal, by Prometheus and by OTLP.</summary>
-public sealed class MetricsTests(WatchedPortal watched) : IClassFixture<WatchedPortal>
+[Collection(nameof(WatchedPortal))]
+public sealed class MetricsTests(WatchedPortal watched)
 {
     private const string Issues = """portal_deliveries_total{lane="github",outcome="sent"}""";
     private const string Mails = """portal_deliveries_total{lane="mail",outcome="sent"}""";

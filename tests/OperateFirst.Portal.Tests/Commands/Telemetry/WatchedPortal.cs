@@ -83,3 +83,6 @@ public sealed class WatchedPortal : IAsyncLifetime
         data.Dispose();
     }
 }
+
+[CollectionDefinition(nameof(WatchedPortal))]
+public sealed class WatchedPortalUsers : ICollectionFixture<WatchedPortal>;
