@@ -3,6 +3,7 @@ using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Commands;
 using OperateFirst.Portal.Commands.Health;
+using OperateFirst.Portal.Commands.Telemetry;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Conversation;
 using OperateFirst.Portal.Data;
@@ -49,6 +50,7 @@ builder.Services
     .AddMail()
     .AddPages()
     .AddCommands();
+builder.AddTelemetry();
 
 if (Verbs.AreIn(args))
 {
@@ -58,6 +60,7 @@ if (Verbs.AreIn(args))
 return await StartFailure.TellAsync("The portal did not start.", 1, async () =>
 {
     var app = builder.Build();
+    app.UseMetrics();
     app.UseHosting(SignInOrigins.Of(app.Services));
     app.UsePages();
     app.UseGitHub();

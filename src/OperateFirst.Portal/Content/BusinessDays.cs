@@ -41,6 +41,17 @@ public sealed class BusinessDays(PortalContent content)
         return day;
     }
 
+    /// <summary>The last day since which <paramref name="count"/> business days have begun, that of <paramref name="day"/> included.</summary>
+    public DateOnly Before(DateOnly day, int count)
+    {
+        for (var left = count; left > 0; day = day.AddDays(-1))
+        {
+            left -= IsBusinessDay(day) ? 1 : 0;
+        }
+
+        return day;
+    }
+
     private static bool IsPaused(DateOnly day, IReadOnlyList<Pause> pauses)
     {
         if (pauses.Count == 0)

@@ -19,7 +19,8 @@ public sealed partial class AddressFreeFormatter(ITextFormatter formatter) : ITe
         output.Write(Without(text.ToString()));
     }
 
-    private static string Without(string text) => text.Contains('@') || text.Contains("%40", StringComparison.Ordinal) ? Address().Replace(text, Instead) : text;
+    /// <returns>The text with a word in place of each address.</returns>
+    public static string Without(string text) => text.Contains('@') || text.Contains("%40", StringComparison.Ordinal) ? Address().Replace(text, Instead) : text;
 
     [GeneratedRegex("""(?:[\p{L}\p{N}.!#$&'*+/?^_`{|}~-]|%(?!40)[0-9A-Fa-f]{2})+(?:@|%40)[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}-]+)*""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();

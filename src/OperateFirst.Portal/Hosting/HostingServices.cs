@@ -78,6 +78,7 @@ public static class HostingServices
             });
         }
 
+        app.UseRequestLog();
         app.UseSecurityHeaders(SecurityHeaders.Of(app.Environment, signInOrigins));
         app.UseResponseCompression();
         if (app.Environment.IsDevelopment())

@@ -5,14 +5,17 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Outbox;
 
 /// <summary>One try of one message that has been claimed: by its handler, outside any transaction; then how it ended is written down.</summary>
-public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOptions<DeliveriesOptions> options, TimeProvider time, ILogger<MessageDelivery> logger)
+public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOptions<DeliveriesOptions> options, DeliveryTelemetry telemetry, TimeProvider time, ILogger<MessageDelivery> logger)
 {
     private static readonly TimeSpan WriteAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopWritingAfter = TimeSpan.FromHours(1);
 
     public async Task RunAsync(OutboxMessage claimed, DeliveryLane lane, CancellationToken cancel)
     {
+        using var span = DeliveryTelemetry.Begin(claimed, lane);
+        var started = time.GetTimestamp();
         var outcome = await TryAsync(claimed, cancel);
+        telemetry.Tried(lane, time.GetElapsedTime(started));
         var stop = time.UtcNow() + StopWritingAfter;
         using var pause = new PeriodicTimer(WriteAgainAfter, time);
         while (true)
@@ -90,6 +93,7 @@ public sealed partial class MessageDelivery(IServiceScopeFactory scopes, IOption
         try
         {
             await db.SaveChangesAsync(CancellationToken.None);
+            telemetry.Ended(lane, mine.State, outcome);
             return true;
         }
         catch (DbUpdateConcurrencyException conflict) when (conflict.Entries.All(entry => entry.Entity is LaneState))

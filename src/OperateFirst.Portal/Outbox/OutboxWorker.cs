@@ -81,6 +81,7 @@ public static class OutboxServices
             .AddSingleton<DeliveryLanes>()
             .AddSingleton<LanePace>()
             .AddScoped<LaneForecast>()
+            .AddSingleton<DeliveryTelemetry>()
             .AddSingleton<MessageDelivery>()
             .AddSingleton<OutboxDispatcher>()
             .AddHostedService<OutboxWorker>();

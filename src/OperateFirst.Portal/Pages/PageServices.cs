@@ -60,7 +60,7 @@ public static class PageServices
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
-        app.MapStaticAssets().DisableRateLimiting();
+        app.MapStaticAssets().DisableRateLimiting().DisableHttpMetrics();
         app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
         app.MapMethods("/operations/agreements.{form:regex(^(csv|json)$)}", [HttpMethods.Get, HttpMethods.Head], ExportDownload.WriteAsync)
             .RequireAuthorization(Policies.Operator);

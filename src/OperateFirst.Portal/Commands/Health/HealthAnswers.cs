@@ -23,8 +23,8 @@ public static class HealthAnswers
 
     public static WebApplication UseHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
-        app.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], AnswerReadyAsync);
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).DisableHttpMetrics();
+        app.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], AnswerReadyAsync).DisableHttpMetrics();
         return app;
     }
 
