@@ -10,6 +10,9 @@ internal static class Benchmark
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         return args switch
         {
+            ["requests", .. var rest] => await RequestBenchmark.SignedInAsync(Folder(rest)),
+            ["visitors", .. var rest] => await RequestBenchmark.VisitorsAsync(Folder(rest)),
+            ["allocations", var persona, var path, .. var rest] => await AllocationProfile.RunAsync(Folder(rest), persona, path),
             ["pages", .. var rest] => await PagesBenchmark.RunAsync(Folder(rest)),
             ["export", .. var rest] => await ExportBenchmark.RunAsync(Folder(rest)),
             ["ledger", .. var rest] => await LedgerBenchmark.RunAsync(Folder(rest)),

@@ -76,7 +76,6 @@ public static class HostingServices
         }
 
         app.UseSecurityHeaders(SecurityHeaders.Of(app.Environment, signInOrigins));
-        app.UseResponseCompression();
         if (app.Environment.IsDevelopment())
         {
             app.UseDeveloperExceptionPage();
