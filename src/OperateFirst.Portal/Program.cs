@@ -31,7 +31,7 @@ builder.AddHosting();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services
     .AddContent(builder.Configuration)
-    .AddData()
+    .AddData(builder.Configuration)
     .AddClock()
     .AddLedger()
     .AddOutbox()

@@ -1,33 +1,40 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace OperateFirst.Portal.Data;
 
 public static class DataServices
 {
-    public static IServiceCollection AddData(this IServiceCollection services)
+    private const string Name = "OperateFirst.Portal";
+
+    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section)
-            .Validate(
-                options => options.Provider == "Sqlite",
-                "Database:Provider must be Sqlite.")
-            .Validate(
-                options => options.LockWaitSeconds is >= 1 and <= 60,
-                "Database:LockWaitSeconds must be from 1 to 60.")
-            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsCheck>();
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
 
         // Before Data Protection's own start, which reads its keys from the database.
         services.AddHostedService<DatabaseStart>();
         services.AddSingleton<DatabaseFile>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SaveParticipants>();
-        services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>((provider, db) =>
+        if (DatabaseOptions.IsWritten(configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"] ?? "", DatabaseOptions.Postgres))
         {
-            var file = provider.GetRequiredService<DatabaseFile>();
-            file.MakeFolder();
-            db.UsePortalFile(file.ConnectionString);
-        });
-        services.AddDataProtection().SetApplicationName("OperateFirst.Portal").PersistKeysToDbContext<PortalDbContext>();
+            services.AddDbContextPool<PortalDbContext, PostgresPortalDbContext>((provider, db) =>
+                db.UsePortalServer(new NpgsqlConnectionStringBuilder(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString) { ApplicationName = Name }.ToString()));
+        }
+        else
+        {
+            services.AddDbContextPool<PortalDbContext, SqlitePortalDbContext>((provider, db) =>
+            {
+                var file = provider.GetRequiredService<DatabaseFile>();
+                file.MakeFolder();
+                db.UsePortalFile(file.ConnectionString);
+            });
+        }
+
+        services.AddDataProtection().SetApplicationName(Name).PersistKeysToDbContext<PortalDbContext>().ProtectKeys(configuration);
         return services;
     }
 }

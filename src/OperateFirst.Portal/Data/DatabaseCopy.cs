@@ -41,7 +41,7 @@ public sealed class DatabaseCopy : IDisposable
             DatabaseFile.Delete(copy.FullPath);
             MakePrivate(copy.FullPath);
             using var to = DatabaseFile.Open(copy.FullPath, SqliteOpenMode.ReadWrite);
-            source.BackupDatabase(to);
+            CopyAsOfNow(source, to);
 
             // One file without companions, whatever mode the source is in.
             using var single = to.CreateCommand();
@@ -55,6 +55,17 @@ public sealed class DatabaseCopy : IDisposable
             throw;
         }
     });
+
+    // The statement waits where writers are just turning over what they write ahead; the backup by itself would give up.
+    private static void CopyAsOfNow(SqliteConnection source, SqliteConnection to)
+    {
+        using var moment = source.BeginTransaction(deferred: true);
+        using var first = source.CreateCommand();
+        first.Transaction = moment;
+        first.CommandText = "SELECT COUNT(*) FROM sqlite_master";
+        first.ExecuteScalar();
+        source.BackupDatabase(to);
+    }
 
     /// <param name="overwrite">False: a file that has come there meanwhile stays, and the move fails.</param>
     public void TakePlace(bool overwrite) => Writing(place, () =>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace OperateFirst.Portal.Data;
 
@@ -16,6 +17,16 @@ public sealed record DatabaseTrouble(string Reason, bool IsOfConnection)
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
+
+    private static readonly HashSet<string> ServerGone =
+    [
+        PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow,
+    ];
+
+    private static readonly HashSet<string> OthersInTheWay =
+    [
+        PostgresErrorCodes.SerializationFailure, PostgresErrorCodes.DeadlockDetected, PostgresErrorCodes.LockNotAvailable, PostgresErrorCodes.QueryCanceled,
+    ];
 
     /// <returns>Null for a failure that is something else.</returns>
     public static DatabaseTrouble? Of(Exception? failure)
@@ -40,6 +51,13 @@ public sealed record DatabaseTrouble(string Reason, bool IsOfConnection)
         SqliteException { SqliteErrorCode: InputOutput } => new("the disk failed to read or write", true),
         SqliteException { SqliteErrorCode: CannotOpen } => new("the file cannot be opened", true),
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new("the file is damaged: restore a backup", true),
+        PostgresException { SqlState: var code } when ServerGone.Contains(code) => new("the server is stopping or starting", true),
+        PostgresException { SqlState: var code } when OthersInTheWay.Contains(code) => new("others hold what is to be written", false),
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => new("the server has no connection left", false),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new("the server's disk is full", false),
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => new("the server can only be read", true),
+        PostgresException => null,
+        NpgsqlException => new("the server cannot be reached", true),
         _ => null,
     };
 }

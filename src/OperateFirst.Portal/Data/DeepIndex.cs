@@ -14,13 +14,14 @@ public static class DeepIndex
     public static void HasDeepIndex<T>(this EntityTypeBuilder<T> entity, string name, params string[] columns)
         where T : class => entity.HasAnnotation(Annotation + name, string.Join(' ', columns));
 
-    /// <summary>The statements that create them, safe to repeat.</summary>
-    public static IEnumerable<string> DeepIndexes(this PortalDbContext db) =>
+    /// <summary>Their names, and the statements that create them, safe to repeat.</summary>
+    public static IEnumerable<(string Name, string Sql)> DeepIndexes(this PortalDbContext db) =>
         from type in db.Model.GetEntityTypes()
         from annotation in type.GetAnnotations()
         where annotation.Name.StartsWith(Annotation, StringComparison.Ordinal)
         let columns = (annotation.Value as string ?? "").Split(' ').Select(path => $"\"{ColumnOf(type, path)}\"")
-        select $"""CREATE INDEX IF NOT EXISTS "{annotation.Name[Annotation.Length..]}" ON "{type.GetTableName()}" ({string.Join(", ", columns)})""";
+        let name = annotation.Name[Annotation.Length..]
+        select (name, $"""CREATE INDEX IF NOT EXISTS "{name}" ON "{type.GetTableName()}" ({string.Join(", ", columns)})""");
 
     private static string ColumnOf(IEntityType type, string path)
     {

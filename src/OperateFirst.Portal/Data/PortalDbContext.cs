@@ -14,8 +14,16 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Waits for the process-wide turn to write, where the database wants one. Dispose to give it back.</summary>
-    public Task<IDisposable> TakeWriteGateAsync(CancellationToken cancel) =>
-        this.GetService<WriteGate>().EnterAsync(cancel);
+    public abstract Task<IDisposable> TakeWriteGateAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// Until the transaction ends, nobody else holds what this name stands for; who comes later waits, and then reads what was committed.
+    /// Needs a transaction. Nothing to do where only one can write at all.
+    /// </summary>
+    public abstract Task HoldAsync(string name, CancellationToken cancel);
+
+    /// <summary>As <see cref="HoldAsync"/>, beside others who hold it in this way, and beside nobody who holds it alone.</summary>
+    public abstract Task HoldSharedAsync(string name, CancellationToken cancel);
 
     /// <summary>The statement that makes a table refuse UPDATE and DELETE; safe to repeat.</summary>
     public abstract IEnumerable<string> AppendOnlyTriggers(string table);
@@ -23,11 +31,19 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>The append-only tables that would not refuse: a migration that rebuilds a table loses its triggers.</summary>
     public abstract Task<IReadOnlyList<string>> UnguardedTablesAsync(CancellationToken cancel);
 
-    /// <summary>Applies the migrations that are missing; a second process that starts at the same moment waits, and finds them applied.</summary>
-    public abstract Task MigrateAloneAsync(CancellationToken cancel);
+    public abstract Task<List<string>> IndexNamesAsync(CancellationToken cancel);
+
+    /// <summary>A second process that starts at the same moment waits until this one has upgraded the database. Dispose to let it.</summary>
+    public abstract Task<IAsyncDisposable> TakeUpgradeTurnAsync(CancellationToken cancel);
+
+    /// <summary>Applies the migrations that are missing.</summary>
+    public virtual Task MigrateAsync(CancellationToken cancel) => Database.MigrateAsync(cancel);
 
     /// <summary>What the database is set to before it is used.</summary>
-    public abstract Task PrepareAsync(CancellationToken cancel);
+    public virtual Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    /// <summary>After rows were copied with their numbers: the next one gets the next number.</summary>
+    public virtual Task ContinueNumbersAsync(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>A transaction for reading only: what others write meanwhile is not seen and not held up. The connection must be open.</summary>
     public abstract Task<DbTransaction> BeginReadingAsync(CancellationToken cancel);

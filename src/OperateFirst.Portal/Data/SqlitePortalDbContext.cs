@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace OperateFirst.Portal.Data;
 
@@ -19,6 +20,13 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
     private static readonly string[] RefusedActions = ["UPDATE", "DELETE"];
 
+    public override Task<IDisposable> TakeWriteGateAsync(CancellationToken cancel) => this.GetService<WriteGate>().EnterAsync(cancel);
+
+    // A transaction that writes is alone from its beginning.
+    public override Task HoldAsync(string name, CancellationToken cancel) => Task.CompletedTask;
+
+    public override Task HoldSharedAsync(string name, CancellationToken cancel) => Task.CompletedTask;
+
     public override IEnumerable<string> AppendOnlyTriggers(string table) =>
         from action in RefusedActions
         select $"""
@@ -32,21 +40,26 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
         return [.. this.AppendOnlyTables().Where(table => RefusedActions.Any(action => !there.Contains(TriggerOf(table, action))))];
     }
 
-    // A file lock goes with the process that held it; EF Core's own row of a process that was killed would hold up every start after it.
-    public override async Task MigrateAloneAsync(CancellationToken cancel)
+    public override Task<List<string>> IndexNamesAsync(CancellationToken cancel) =>
+        Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'index'").ToListAsync(cancel);
+
+    // A file lock goes with the process that held it.
+    public override async Task<IAsyncDisposable> TakeUpgradeTurnAsync(CancellationToken cancel) =>
+        await TakeTurnAsync(Database.GetDbConnection().DataSource + MigrationTurn, cancel);
+
+    public override async Task MigrateAsync(CancellationToken cancel)
     {
-        var file = Database.GetDbConnection().DataSource;
-        await using var turn = await TakeTurnAsync(file + MigrationTurn, cancel);
-        await using (DatabaseFile.Open(file, SqliteOpenMode.ReadWriteCreate))
+        await using (DatabaseFile.Open(Database.GetDbConnection().DataSource, SqliteOpenMode.ReadWriteCreate))
         {
         }
 
+        // EF Core's own row of a process that was killed would hold up every start after it.
         if (await Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancel) > 0)
         {
             await Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", cancel);
         }
 
-        await Database.MigrateAsync(cancel);
+        await base.MigrateAsync(cancel);
     }
 
     // A copy from a backup is in another mode, in which readers and the writer hold up each other.

@@ -48,7 +48,7 @@ public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, Cu
         // An approved meeting is answered by its calendar invite, which goes to the lead too.
         if (state != InvitationState.Approved || !await invites.IssueAsync(project, request, content.FindInvitationTarget(request.Target), cancel))
         {
-            await AnswerAsync(project, request, cancel);
+            Answer(project, request);
         }
 
         await db.SaveChangesAsync(cancel);
@@ -74,20 +74,19 @@ public sealed class DecideInvitation(PortalDbContext db, PortalLedger ledger, Cu
         ledger.Record(project.Id, kind, me.Id, deciders.Body(by, request, title, reason));
     }
 
-    private async Task AnswerAsync(Project project, InvitationRequest request, CancellationToken cancel)
+    private void Answer(Project project, InvitationRequest request)
     {
         var title = content.FindInvitationTarget(request.Target)?.Title ?? request.Target;
 
         // An answer that was taken back before its e-mail left is told by that e-mail, with what is decided now.
-        await db.EnqueueCoalescedAsync(
+        db.EnqueueCoalesced(
             new MessageDraft(InvitationEvents.DecidedMail, project.Id, request.Id, $"Answer to {request.RequestedByName}: {title}")
             {
                 Recipient = request.Attendees[0].Email,
                 RecipientName = request.Attendees[0].Name,
                 OrderKey = InvitationEvents.OrderKeyOf(request.Target, project.Id),
             },
-            time.UtcNow(),
-            cancel);
+            time.UtcNow());
     }
 }
 

@@ -21,6 +21,7 @@ internal sealed class LedgerSealing(IEnumerable<ILedgerReaction> reactions) : IS
             .OrderBy(entry => entry.Id)
             .GroupBy(entry => entry.Chain)
             .ToList();
+        await ChainHold.TakeAsync(db, fresh.Select(chain => chain.Key), cancel);
         foreach (var chain in fresh)
         {
             var row = await db.LedgerChains.FindAsync([chain.Key], cancel);

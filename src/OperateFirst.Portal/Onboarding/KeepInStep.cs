@@ -41,7 +41,9 @@ internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock cloc
     /// <summary>Inside the save, so that nothing can happen to the project between the reading and the commit.</summary>
     public async Task BeforeWriteAsync(PortalDbContext db, CancellationToken cancel)
     {
-        foreach (var progress in db.ChangeTracker.Entries<ProjectProgress>().Select(tracked => tracked.Entity).Where(progress => progress.IsBeingRefreshed).ToList())
+        var refreshed = db.ChangeTracker.Entries<ProjectProgress>().Select(tracked => tracked.Entity).Where(progress => progress.IsBeingRefreshed).ToList();
+        await ChainHold.TakeAsync(db, refreshed.Select(progress => PortalLedger.ChainOf(progress.ProjectId)), cancel);
+        foreach (var progress in refreshed)
         {
             progress.IsBeingRefreshed = false;
             await BringUpToDateAsync(db, progress.ProjectId, [], cancel);
@@ -90,7 +92,7 @@ internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock cloc
         if (issue.PromiseText(TrackingIssueBody.Sha256Of(TrackingIssueBody.Part(facts, journey, address))))
         {
             var title = issue.Number is null ? "Public tracking issue" : $"Check list of issue #{issue.Number}";
-            await db.EnqueueCoalescedAsync(new MessageDraft(TrackingIssue.SyncMessage, facts.ProjectId, facts.ProjectId, title) { OrderKey = key }, now, cancel);
+            db.EnqueueCoalesced(new MessageDraft(TrackingIssue.SyncMessage, facts.ProjectId, facts.ProjectId, title) { OrderKey = key }, now);
         }
 
         // What happened before the issue existed is told by its first body.

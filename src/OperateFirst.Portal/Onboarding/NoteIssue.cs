@@ -107,8 +107,8 @@ public sealed class NoteIssue(PortalDbContext db, PortalLedger ledger, IOptionsM
         // One that waits for an operator brings the newest state too: no second one beside it with each sweep.
         if (!await db.OutboxMessages.AnyAsync(message => message.OrderKey == key && message.State == OutboxState.Parked && message.Kind == TrackingIssue.SyncMessage, cancel))
         {
-            await db.EnqueueCoalescedAsync(
-                new MessageDraft(TrackingIssue.SyncMessage, issue.ProjectId, issue.ProjectId, $"Check list of issue #{issue.Number}") { OrderKey = key }, now, cancel);
+            db.EnqueueCoalesced(
+                new MessageDraft(TrackingIssue.SyncMessage, issue.ProjectId, issue.ProjectId, $"Check list of issue #{issue.Number}") { OrderKey = key }, now);
         }
     }
 

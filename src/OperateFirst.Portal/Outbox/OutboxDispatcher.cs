@@ -28,7 +28,7 @@ public sealed partial class OutboxDispatcher(
     internal async Task<int> RunLaneAsync(DeliveryLane lane, CancellationToken claiming, CancellationToken sending)
     {
         var due = await DueAsync(lane, claiming);
-        var behind = new List<Guid>();
+        var behind = new List<Due>();
         var tried = await RunAsync(lane, lane.AtOnce, due, behind, claiming, sending);
 
         // What waited for another of its order can go now.
@@ -36,13 +36,13 @@ public sealed partial class OutboxDispatcher(
     }
 
     private async Task<int> RunAsync(
-        DeliveryLane lane, int atOnce, List<Guid> due, List<Guid> behind, CancellationToken claiming, CancellationToken sending)
+        DeliveryLane lane, int atOnce, List<Due> due, List<Due> behind, CancellationToken claiming, CancellationToken sending)
     {
         var tried = 0;
         var underWay = new List<Task>();
         try
         {
-            foreach (var id in due)
+            foreach (var candidate in due)
             {
                 while (underWay.Count >= atOnce)
                 {
@@ -57,14 +57,14 @@ public sealed partial class OutboxDispatcher(
                     break;
                 }
 
-                if (await ClaimAsync(id, claiming) is { } message)
+                if (await ClaimAsync(candidate, claiming) is { } message)
                 {
                     underWay.Add(delivery.RunAsync(message, lane, sending));
                     tried++;
                 }
                 else
                 {
-                    behind.Add(id);
+                    behind.Add(candidate);
                 }
             }
         }
@@ -76,7 +76,7 @@ public sealed partial class OutboxDispatcher(
         return tried;
     }
 
-    private async Task<List<Guid>> DueAsync(DeliveryLane lane, CancellationToken cancel)
+    private async Task<List<Due>> DueAsync(DeliveryLane lane, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
@@ -87,7 +87,7 @@ public sealed partial class OutboxDispatcher(
                 (message.LeaseEndsAtUtc == null || message.LeaseEndsAtUtc <= now))
             .OrderBy(message => message.DueAtUtc).ThenBy(message => message.Id)
             .Take(BatchSize)
-            .Select(message => message.Id)
+            .Select(message => new Due(message.Id, message.OrderKey))
             .ToListAsync(cancel);
     }
 
@@ -122,15 +122,19 @@ public sealed partial class OutboxDispatcher(
 
     // One conditional update: one row changed means that it is ours, whoever else is asking. Once begun it is not broken off:
     // a message that is ours and not delivered would wait for its lease to end.
-    private async Task<OutboxMessage?> ClaimAsync(Guid id, CancellationToken cancel)
+    private async Task<OutboxMessage?> ClaimAsync(Due candidate, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         using (await db.TakeWriteGateAsync(cancel))
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+
+            // Two workers that take two messages of one order at once would not see each other's.
+            await db.HoldOrderAsync(candidate.OrderKey, cancel);
             var now = time.UtcNow();
             var claimed = await db.OutboxMessages
-                .Where(message => message.Id == id && message.State == OutboxState.Queued && message.DueAtUtc <= now &&
+                .Where(message => message.Id == candidate.Id && message.State == OutboxState.Queued && message.DueAtUtc <= now &&
                     (message.LeaseEndsAtUtc == null || message.LeaseEndsAtUtc <= now) &&
                     !db.Set<OutboxMessage>().Any(other => message.OrderKey != "" && other.OrderKey == message.OrderKey &&
                         other.State == OutboxState.Queued && other.LeaseEndsAtUtc > now))
@@ -140,14 +144,17 @@ public sealed partial class OutboxDispatcher(
                         .SetProperty(message => message.LeaseEndsAtUtc, now + options.Value.Lease)
                         .SetProperty(message => message.Attempts, message => message.Attempts + 1),
                     CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
             if (claimed == 0)
             {
                 return null;
             }
         }
 
-        return await db.OutboxMessages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == id && message.LeaseOwner == owner, CancellationToken.None);
+        return await db.OutboxMessages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == candidate.Id && message.LeaseOwner == owner, CancellationToken.None);
     }
+
+    private sealed record Due(Guid Id, string OrderKey);
 
     [LoggerMessage(LogLevel.Warning, "The clock was put back: {Messages} waiting messages are tried now")]
     private static partial void LogClockPutBack(ILogger logger, int messages);

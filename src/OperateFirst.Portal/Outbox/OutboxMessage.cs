@@ -74,6 +74,9 @@ public sealed class OutboxMessage
 
     public string DroppedByName { get; private set; } = "";
 
+    /// <summary>True until the save has found out whether another one of its kind and order waits.</summary>
+    internal bool IsCoalesced { get; set; }
+
     /// <summary>True where a try before the one that runs may have landed: look before posting.</summary>
     public bool HasEarlierTry => Attempts > 1 || SentAgainAtUtc is not null;
 
@@ -192,6 +195,7 @@ public sealed class OutboxMessage
         {
             builder.ToTable("OutboxMessages");
             builder.Property(message => message.Id).ValueGeneratedNever();
+            builder.Ignore(message => message.IsCoalesced);
             builder.Property(message => message.Kind).HasMaxLength(60);
             builder.Property(message => message.Lane).HasMaxLength(DeliveryLane.NameLength);
             builder.Property(message => message.Title).HasMaxLength(200);

@@ -27,20 +27,45 @@ public static class OutboxQueue
 
         /// <summary>
         /// Adds the promise unless one of the same kind and order key waits untouched: that one will carry the newest state
-        /// anyway. One that has been taken may have read the older state, so it does not count.
+        /// anyway. Which of the two it is, the save finds out.
         /// </summary>
-        public async Task EnqueueCoalescedAsync(MessageDraft draft, DateTime now, CancellationToken cancel)
+        public void EnqueueCoalesced(MessageDraft draft, DateTime now) => db.Enqueue(draft, now).IsCoalesced = true;
+
+        /// <summary>Until the transaction ends nobody else takes a message of this order, or looks whether one waits.</summary>
+        internal Task HoldOrderAsync(string orderKey, CancellationToken cancel) => orderKey.Length == 0 ? Task.CompletedTask : db.HoldAsync($"order: {orderKey}", cancel);
+    }
+}
+
+/// <summary>
+/// Takes back coalesced promises for which another one waits. Inside the save, so that the one that waits cannot be taken, with
+/// the older state, before this save commits.
+/// </summary>
+internal sealed class CoalescePromises : ISaveParticipant
+{
+    public async Task BeforeWriteAsync(PortalDbContext db, CancellationToken cancel)
+    {
+        var asked = db.ChangeTracker.Entries<OutboxMessage>()
+            .Where(tracked => tracked.State == EntityState.Added && tracked.Entity.IsCoalesced)
+            .Select(tracked => tracked.Entity)
+            .OrderBy(message => message.OrderKey, StringComparer.Ordinal).ThenBy(message => message.Id)
+            .ToList();
+        foreach (var promise in asked)
         {
-            var pending = db.OutboxMessages.Local.Any(message =>
-                    message.Kind == draft.Kind && message.OrderKey == draft.OrderKey && db.Entry(message).State == EntityState.Added)
-                || await db.OutboxMessages.AnyAsync(
-                    message => message.OrderKey == draft.OrderKey && message.State == OutboxState.Queued &&
-                        message.Kind == draft.Kind && message.LeaseOwner == null,
-                    cancel);
-            if (!pending)
+            await db.HoldOrderAsync(promise.OrderKey, cancel);
+            if (IsRepeated(db, promise) || await IsWaitedForAsync(db, promise, cancel))
             {
-                db.Enqueue(draft, now);
+                db.Entry(promise).State = EntityState.Detached;
             }
+
+            promise.IsCoalesced = false;
         }
     }
+
+    private static bool IsRepeated(PortalDbContext db, OutboxMessage promise) => db.OutboxMessages.Local.Any(other =>
+        other.Id != promise.Id && other.Kind == promise.Kind && other.OrderKey == promise.OrderKey && !other.IsCoalesced && db.Entry(other).State == EntityState.Added);
+
+    // One that has been taken may have read the older state, so it does not count.
+    private static Task<bool> IsWaitedForAsync(PortalDbContext db, OutboxMessage promise, CancellationToken cancel) => db.OutboxMessages.AnyAsync(
+        other => other.OrderKey == promise.OrderKey && other.State == OutboxState.Queued && other.Kind == promise.Kind && other.LeaseOwner == null,
+        cancel);
 }

@@ -75,6 +75,7 @@ public static class OutboxServices
         return services
             .AddSingleton<DeliveryFolder>()
             .AddSingleton<OutboxSignal>()
+            .AddSingleton<ISaveParticipant, CoalescePromises>()
             .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<OutboxSignal>())
             .AddSingleton<DeliveryLanes>()
             .AddSingleton<LanePace>()

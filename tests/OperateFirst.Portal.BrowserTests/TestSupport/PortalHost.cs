@@ -17,13 +17,14 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     public const string GitHubOperator = "octo-operator";
 
     private readonly TemporaryFolder data = new();
+    private readonly TestDatabase database;
 
     public PortalHost()
     {
         var port = Loopback.FreePort();
         Address = Loopback.Address(port);
         UseKestrel(port);
-        MigratedDatabase.CopyTo(data.Combine("portal.db"));
+        database = TestDatabase.Migrated(data.Combine("portal.db"));
         StartServer();
     }
 
@@ -52,7 +53,11 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("Database:ConnectionString", $"Data Source={data.Combine("portal.db")}");
+        foreach (var (name, value) in database.Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
         builder.UseSetting("Deliveries:Folder", DeliveryFolder);
         builder.UseSetting("Portal:Address", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting("Roles:Operators:1", $"github:{GitHubOperator}");
@@ -69,6 +74,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing)
         {
+            database.Dispose();
             data.Dispose();
         }
     }

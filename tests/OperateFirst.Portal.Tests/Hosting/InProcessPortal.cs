@@ -22,6 +22,7 @@ public sealed class InProcessPortal(Dictionary<string, string>? settings = null,
     public static readonly Uri Address = new("https://localhost/");
 
     private readonly TemporaryFolder folder = new();
+    private TestDatabase? database;
 
     /// <summary>Stands still at the time of the start until a test moves it on.</summary>
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
@@ -50,18 +51,18 @@ public sealed class InProcessPortal(Dictionary<string, string>? settings = null,
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        database?.Dispose();
         folder.Dispose();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        MigratedDatabase.CopyTo(folder.Combine("portal.db"));
+        database = TestDatabase.Migrated(folder.Combine("portal.db"));
         builder.UseEnvironment("Development");
-        builder.UseSetting("Database:ConnectionString", $"Data Source={folder.Combine("portal.db")}");
         builder.UseSetting("Deliveries:Folder", folder.Combine("deliveries"));
         builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft", "Fatal");
-        foreach (var (name, value) in settings ?? [])
+        foreach (var (name, value) in database.Settings.Concat(settings ?? []))
         {
             builder.UseSetting(name, value);
         }

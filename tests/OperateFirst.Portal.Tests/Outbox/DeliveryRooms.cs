@@ -19,6 +19,7 @@ using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Projects;
 using OperateFirst.Portal.Reminders;
+using OperateFirst.Portal.TestSupport;
 using Xunit;
 
 namespace OperateFirst.Portal.Tests.Outbox;
@@ -29,9 +30,12 @@ internal sealed class DeliveryRooms : IAsyncDisposable
     public const string LeadEmail = "lead@example.org";
 
     private readonly string root = Directory.CreateTempSubdirectory("deliveries-").FullName;
+    private readonly TestDatabase database;
     private readonly FixedHttpContext http = new();
     private Func<ServiceProvider> build = () => new ServiceCollection().BuildServiceProvider();
     private ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+
+    private DeliveryRooms() => database = TestDatabase.Migrated(Path.Combine(root, "portal.db"));
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 10, 19, 14, 0, 0, TimeSpan.Zero));
 
@@ -43,7 +47,7 @@ internal sealed class DeliveryRooms : IAsyncDisposable
         var rooms = new DeliveryRooms();
         rooms.build = () => rooms.Build(settings ?? [], environment, more);
         rooms.services = rooms.build();
-        await rooms.CreateDatabaseAsync();
+        await rooms.PublishTextsAsync();
         await rooms.SignInAsync(new SignedInPerson(SignInProviders.GitHub, "1", "cooktheryan", leadName, LeadEmail));
         return rooms;
     }
@@ -114,6 +118,7 @@ internal sealed class DeliveryRooms : IAsyncDisposable
     {
         await services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        database.Dispose();
         Directory.Delete(root, recursive: true);
     }
 
@@ -122,32 +127,30 @@ internal sealed class DeliveryRooms : IAsyncDisposable
     private ServiceProvider Build(Dictionary<string, string?> settings, string environment, Action<IServiceCollection>? more)
     {
         settings["Portal:Address"] = "https://portal.example.org";
-        settings["Database:ConnectionString"] = $"Data Source={Path.Combine(root, "portal.db")}";
+        foreach (var (name, value) in database.Settings)
+        {
+            settings[name] = value;
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var collection = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new TestEnvironment(environment, root))
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IHttpContextAccessor>(http)
             .AddSingleton(TestContent.Of()).AddSingleton<BusinessDays>()
             .AddSingleton<PortalAddress>()
             .AddLogging()
-            .AddData().AddLedger().AddOutbox().AddProjects().AddAgreements().AddMeetings().AddInvitations().AddOnboarding().AddReminders().AddGitHub().AddMail()
+            .AddData(configuration).AddLedger().AddOutbox().AddProjects().AddAgreements().AddMeetings().AddInvitations().AddOnboarding().AddReminders().AddGitHub().AddMail()
             .AddScoped<CurrentAccount>().AddScoped<SignIn>();
         collection.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         more?.Invoke(collection);
         return collection.BuildServiceProvider(validateScopes: true);
     }
 
-    // The model as it is; migrations have tests of their own.
-    private async Task CreateDatabaseAsync()
+    private async Task PublishTextsAsync()
     {
-        await File.WriteAllBytesAsync(Path.Combine(root, "portal.db"), [], Cancel);
-        await InScopeAsync(async scope =>
-        {
-            var db = scope.GetRequiredService<PortalDbContext>();
-            await db.Database.EnsureCreatedAsync(Cancel);
-            await db.PrepareAsync(Cancel);
-        });
+        await InScopeAsync(scope => scope.GetRequiredService<PortalDbContext>().PrepareAsync(Cancel));
         foreach (var publishing in services.GetServices<IHostedService>().Where(service => service.GetType().Namespace == typeof(AgreementVersion).Namespace))
         {
             await publishing.StartAsync(Cancel);

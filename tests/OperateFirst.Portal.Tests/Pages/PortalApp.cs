@@ -19,6 +19,7 @@ namespace OperateFirst.Portal.Tests.Pages;
 public sealed class PortalApp : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder folder = new();
+    private readonly TestDatabase database;
     private readonly Action<IWebHostBuilder>? configure;
 
     public PortalApp()
@@ -34,10 +35,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         this.configure = configure;
         Content = content ?? ContentFolder.Shipped;
         prepareDatabase(Database);
-        if (!File.Exists(Database))
-        {
-            MigratedDatabase.CopyTo(Database);
-        }
+        database = TestDatabase.Migrated(Database);
 
         UseKestrel(0);
         StartServer();
@@ -45,8 +43,9 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 10, 20, 9, 12, 0, TimeSpan.Zero));
 
-    /// <summary>The database's file.</summary>
+    /// <summary>The database's file, for tests of SQLite.</summary>
     public string Database => folder.Combine("portal.db");
+
     /// <summary>The content files as they read now: setting them is like a restart after they were edited.</summary>
     public PortalContent Content { get; set; }
 
@@ -104,7 +103,11 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Development);
-        builder.UseSetting("Database:ConnectionString", $"Data Source={Database}");
+        foreach (var (name, value) in database.Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
         builder.UseSetting("Deliveries:Folder", DeliveryFolder);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
         builder.ConfigureServices(services =>
@@ -123,6 +126,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         if (disposing)
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            database.Dispose();
             folder.Dispose();
         }
     }
