@@ -23,7 +23,7 @@ internal static class RequestBenchmark
             pages.Add((path, () => client.Ask(request)));
         }
 
-        var costs = Cost.Measure([reference.Ask, .. pages.Select(page => page.Ask)], warmUp: 1000);
+        var costs = Cost.Measure([reference.Ask, .. pages.Select(page => page.Ask)], warmUp: 2000);
         var (verdict, bare) = (new Verdict(), costs[0]);
         Console.WriteLine($"Reference page, 50 rows by EF Core: {bare.Cpu:N0} µs CPU, {bare.Microseconds:N0} µs, {bare.Bytes:N0} B a request");
         foreach (var ((path, _), cost) in pages.Zip(costs.Skip(1)))
@@ -46,7 +46,7 @@ internal static class RequestBenchmark
             var request = RawClient.RequestFor(portal.Address, page.path, "", page.Item2);
             return (Action)(() => client.Ask(request));
         });
-        var costs = Cost.Measure([reference.Ask, .. asks], requests: 300);
+        var costs = Cost.Measure([reference.Ask, .. asks], requests: 300, warmUp: 1500);
         var (verdict, bare) = (new Verdict(), costs[0]);
         Console.WriteLine($"Reference page, 50 rows by EF Core: {bare.Cpu:N0} µs CPU, {bare.Microseconds:N0} µs, {bare.Bytes:N0} B a request");
         foreach (var ((path, packed), cost) in pages.Zip(costs.Skip(1)))

@@ -64,7 +64,6 @@ internal sealed class ForgetBrokenConnections : DbCommandInterceptor
         if (command.Connection is SqliteConnection connection && DatabaseTrouble.Of(failed.Exception) is { IsOfConnection: true })
         {
             SqliteConnection.ClearPool(connection);
-            (failed.Context as SqlitePortalDbContext)?.CloseKept();
         }
     }
 }

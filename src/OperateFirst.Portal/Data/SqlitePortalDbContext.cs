@@ -88,7 +88,6 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
         catch (Exception failure) when (DatabaseTrouble.Of(failure) is { IsOfConnection: true })
         {
             SqliteConnection.ClearPool((SqliteConnection)Database.GetDbConnection());
-            CloseKept();
             throw;
         }
     }
@@ -100,7 +99,7 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
         return true;
     }
 
-    internal void CloseKept()
+    private void CloseKept()
     {
         kept?.Close();
         kept = null;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Outbox;
@@ -79,6 +80,7 @@ public static class OutboxServices
             .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<OutboxSignal>())
             .AddSingleton<DeliveryLanes>()
             .AddSingleton<LanePace>()
+            .AddClockJob<ForgetFinished>()
             .AddScoped<LaneForecast>()
             .AddSingleton<MessageDelivery>()
             .AddSingleton<OutboxDispatcher>()
