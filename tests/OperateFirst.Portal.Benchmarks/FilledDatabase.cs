@@ -23,6 +23,9 @@ internal static class FilledDatabase
         return file;
     }
 
+    /// <summary>The page of the project of the persona cooktheryan: both agreements are accepted, and a request waits.</summary>
+    public static string MeasuredProject(int projects) => $"/projects/{FilledProject.SlugOf(projects + Filler.Waiting)}";
+
     public static async Task<int> FillAsync(string file, int projects)
     {
         var started = Stopwatch.GetTimestamp();
@@ -32,6 +35,7 @@ internal static class FilledDatabase
         {
             await portal.CookiesOfAsync("bburns");
             await portal.CookiesOfAsync("operator");
+            await portal.CookiesOfAsync("cooktheryan");
             await using var scope = portal.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
             await new Filler(db, scope.ServiceProvider).RunAsync(file, projects);

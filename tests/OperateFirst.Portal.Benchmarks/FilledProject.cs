@@ -36,7 +36,7 @@ internal sealed class FilledProject
             ProjectDetails.From(new ProjectForm
             {
                 Name = $"Project {number:D6}, a name as long as people give",
-                Slug = $"project-{number:D6}",
+                Slug = SlugOf(number),
                 Description = "A project of a benchmark: it brings a service that is not released yet to the cloud, and operates it there in the open.",
                 RepositoryUrl = $"https://github.com/example/project-{number:D6}",
                 ContactEmail = lead.Email,
@@ -47,6 +47,8 @@ internal sealed class FilledProject
         rows.Add(project);
         rows.AddRange(project.Members);
     }
+
+    public static string SlugOf(int number) => $"project-{number:D6}";
 
     public void AddTo(BulkInsert insert)
     {

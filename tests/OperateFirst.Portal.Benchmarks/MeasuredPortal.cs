@@ -8,15 +8,17 @@ using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Benchmarks;
 
-/// <summary>The real program over a database, asked on a loopback port. Nothing runs beside the requests.</summary>
+/// <summary>The real program over a database, asked on a loopback port. Unless it is said, nothing runs beside the requests.</summary>
 internal sealed partial class MeasuredPortal : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder folder = new();
     private readonly string database;
+    private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly bool withWorkers;
 
-    public MeasuredPortal(string database)
+    public MeasuredPortal(string database, IReadOnlyDictionary<string, string>? settings = null, bool withWorkers = false)
     {
-        this.database = database;
+        (this.database, this.settings, this.withWorkers) = (database, settings ?? new Dictionary<string, string>(), withWorkers);
         UseKestrel(0);
         StartServer();
     }
@@ -49,9 +51,14 @@ internal sealed partial class MeasuredPortal : WebApplicationFactory<Program>
         builder.UseSetting("Database:ConnectionString", $"Data Source={database}");
         builder.UseSetting("Deliveries:Folder", folder.Combine("deliveries"));
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        foreach (var (name, value) in settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
         builder.ConfigureServices(services =>
         {
-            foreach (var worker in services.Where(service => service.ImplementationType?.Name is "OutboxWorker" or "ClockWorker").ToList())
+            foreach (var worker in services.Where(service => !withWorkers && service.ImplementationType?.Name is "OutboxWorker" or "ClockWorker").ToList())
             {
                 services.Remove(worker);
             }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace OperateFirst.Portal.Benchmarks;
 
 /// <summary>What a page costs over 100 and over 100,000 projects, in time and in bytes allocated by the whole process.</summary>
@@ -7,9 +5,6 @@ internal static class PagesBenchmark
 {
     private const int Few = 100;
     private const int Many = 100_000;
-    private const int Rounds = 12;
-    private const int Requests = 100;
-    private const int WarmUp = 300;
 
     private static readonly (string Persona, string Path)[] Pages =
     [
@@ -30,13 +25,13 @@ internal static class PagesBenchmark
         await using var reference = await ReferencePage.StartAsync();
         await using var few = await Side.OpenAsync(await FilledDatabase.OfAsync(Few, folder));
         await using var many = await Side.OpenAsync(await FilledDatabase.OfAsync(Many, folder));
-        var (referenceTime, referenceBytes) = Measure([reference.Ask])[0];
+        var (referenceTime, _, referenceBytes) = Cost.Measure([reference.Ask])[0];
         Console.WriteLine($"Reference page, 50 rows by EF Core: {referenceTime:N0} µs, {referenceBytes:N0} B a request");
         Console.WriteLine($"{"page",-66}{Few,10:N0}{Many,12:N0}   ratio     bytes {Few:N0}      bytes {Many:N0}   ratio   to the reference page");
         var worst = 0.0;
         foreach (var (persona, path) in Pages)
         {
-            var sides = Measure([few.For(persona, path), many.For(persona, path)]);
+            var sides = Cost.Measure([few.For(persona, path), many.For(persona, path)]);
             var (time, bytes) = (sides[1].Microseconds / sides[0].Microseconds, sides[1].Bytes / sides[0].Bytes);
             worst = Math.Max(worst, Math.Max(time, bytes));
             Console.WriteLine(
@@ -47,40 +42,6 @@ internal static class PagesBenchmark
         Console.WriteLine($"The worst ratio is {worst:N2}.");
         return worst <= 1.5 ? 0 : 1;
     }
-
-    // Rounds of both sides take turns, so that whatever else the machine does meets both; the median of the rounds counts.
-    private static List<(double Microseconds, double Bytes)> Measure(List<Action> sides)
-    {
-        foreach (var ask in sides)
-        {
-            for (var request = 0; request < WarmUp; request++)
-            {
-                ask();
-            }
-        }
-
-        var times = sides.ConvertAll(_ => new List<double>());
-        var bytes = sides.ConvertAll(_ => new List<double>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            for (var side = 0; side < sides.Count; side++)
-            {
-                GC.Collect();
-                var (allocated, started) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
-                for (var request = 0; request < Requests; request++)
-                {
-                    sides[side]();
-                }
-
-                times[side].Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds / Requests);
-                bytes[side].Add((GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)Requests);
-            }
-        }
-
-        return [.. times.Zip(bytes, (time, allocated) => (Middle(time), Middle(allocated)))];
-    }
-
-    private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>The program over one of the databases, and its signed-in visitors.</summary>
     private sealed class Side(MeasuredPortal portal, RawClient client, Dictionary<string, string> cookies) : IAsyncDisposable

@@ -10,6 +10,12 @@ internal static class Benchmark
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         return args switch
         {
+            ["requests", .. var rest] => await RequestBenchmark.SignedInAsync(Folder(rest)),
+            ["visitors", .. var rest] => await RequestBenchmark.VisitorsAsync(Folder(rest)),
+            ["allocations", var persona, var path, .. var rest] => await AllocationProfile.RunAsync(Folder(rest), persona, path),
+            ["outbox", .. var rest] => await OutboxBenchmark.RunAsync(Folder(rest)),
+            ["claim", .. var rest] => await OutboxBenchmark.ClaimAsync(Folder(rest)),
+            ["accept", .. var rest] => await AcceptBenchmark.RunAsync(Folder(rest)),
             ["pages", .. var rest] => await PagesBenchmark.RunAsync(Folder(rest)),
             ["export", .. var rest] => await ExportBenchmark.RunAsync(Folder(rest)),
             ["ledger", .. var rest] => await LedgerBenchmark.RunAsync(Folder(rest)),

@@ -12,8 +12,10 @@ internal sealed class RawClient : IDisposable
 
     public RawClient(Uri server) => socket.Connect(IPAddress.Loopback, server.Port);
 
-    public static byte[] RequestFor(Uri server, string path, string cookies) =>
-        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\nCookie: {cookies}\r\n\r\n");
+    /// <param name="cookies">Empty for none.</param>
+    /// <param name="headers">Further lines, each with its end.</param>
+    public static byte[] RequestFor(Uri server, string path, string cookies, string headers = "") =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\n{(cookies.Length > 0 ? $"Cookie: {cookies}\r\n" : "")}{headers}\r\n");
 
     /// <returns>Bytes of the answer, its head included.</returns>
     public int Ask(byte[] request)

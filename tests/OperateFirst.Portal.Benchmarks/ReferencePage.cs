@@ -44,7 +44,7 @@ internal sealed class ReferencePage(WebApplication app, SqliteConnection open, R
 
         await app.StartAsync();
         var address = new Uri(app.Urls.First());
-        return new ReferencePage(app, open, new RawClient(address), RawClient.RequestFor(address, "/reference", "none=1"));
+        return new ReferencePage(app, open, new RawClient(address), RawClient.RequestFor(address, "/reference", ""));
     }
 
     public async ValueTask DisposeAsync()

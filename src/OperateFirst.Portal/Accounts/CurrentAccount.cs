@@ -16,6 +16,8 @@ public static class PortalClaims
 /// <summary>The person behind the request.</summary>
 public sealed class CurrentAccount(IHttpContextAccessor http)
 {
+    private (ClaimsPrincipal Person, IReadOnlyList<string> Own, IReadOnlyList<string> All)? duties;
+
     private ClaimsPrincipal Person => http.HttpContext?.User ?? new ClaimsPrincipal();
 
     public bool IsSignedIn => Person.Identity?.IsAuthenticated == true;
@@ -36,10 +38,10 @@ public sealed class CurrentAccount(IHttpContextAccessor http)
     public bool IsOperator => Person.IsInRole(PortalRoles.Operator);
 
     /// <summary>Keys of the contacts whose requests this person decides, the own ones first.</summary>
-    public IReadOnlyList<string> Coordinates => [.. OwnContacts.Union(Values(PortalRoles.StandsInClaim))];
+    public IReadOnlyList<string> Coordinates => Duties.All;
 
     /// <summary>Those of them that are this person's by the settings; for the others the person stands in.</summary>
-    public IReadOnlyList<string> OwnContacts => [.. Values(PortalRoles.CoordinatesClaim)];
+    public IReadOnlyList<string> OwnContacts => Duties.Own;
 
     public bool StandsInFor(string contact) => Coordinates.Contains(contact) && !OwnContacts.Contains(contact);
 
@@ -47,6 +49,22 @@ public sealed class CurrentAccount(IHttpContextAccessor http)
     {
         var id = Id;
         return db.Accounts.AsNoTracking().SingleAsync(account => account.Id == id, cancel);
+    }
+
+    // A card of the queue asks as often as a page has cards.
+    private (IReadOnlyList<string> Own, IReadOnlyList<string> All) Duties
+    {
+        get
+        {
+            var person = Person;
+            if (duties is not { } read || read.Person != person)
+            {
+                string[] own = [.. Values(PortalRoles.CoordinatesClaim)];
+                duties = read = (person, own, [.. own.Union(Values(PortalRoles.StandsInClaim))]);
+            }
+
+            return (read.Own, read.All);
+        }
     }
 
     private IEnumerable<string> Values(string claimType) => Person.FindAll(claimType).Select(claim => claim.Value);

@@ -17,11 +17,14 @@ public interface ISessionLookup
 /// <summary>The cookie of a session. It counts only as long as the session's row is there.</summary>
 internal static class SessionCookie
 {
+    /// <summary>Without the prefix that <see cref="HostCookies"/> adds.</summary>
+    public const string Name = "portal-session";
+
     private static readonly object Unreadable = new();
 
     public static void Configure(CookieAuthenticationOptions cookie, HostCookies cookies)
     {
-        cookies.Lock(cookie.Cookie, "portal-session", SameSiteMode.Lax);
+        cookies.Lock(cookie.Cookie, Name, SameSiteMode.Lax);
         cookie.LoginPath = "/sign-in";
         cookie.LogoutPath = "/sign-out";
         cookie.AccessDeniedPath = "/status/404";

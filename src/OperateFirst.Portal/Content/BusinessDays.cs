@@ -9,7 +9,7 @@ public sealed class BusinessDays(PortalContent content)
     private readonly HashSet<DateOnly> holidays = [.. content.Holidays.Select(holiday => holiday.Date)];
 
     public bool IsBusinessDay(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day);
+        !IsWeekend(day) && !holidays.Contains(day);
 
     /// <summary>Business days that began after the day of <paramref name="sinceUtc"/>, up to and with the day of <paramref name="untilUtc"/>.</summary>
     public int Between(DateTime sinceUtc, DateTime untilUtc) => Between(sinceUtc, untilUtc, []);
@@ -17,9 +17,19 @@ public sealed class BusinessDays(PortalContent content)
     /// <summary>The same, less the days that a pause took away: no clock runs while it lasts.</summary>
     public int Between(DateTime sinceUtc, DateTime untilUtc, IReadOnlyList<Pause> pauses)
     {
-        var last = NewYork.DayOf(untilUtc);
+        var (first, last) = (NewYork.DayOf(sinceUtc).AddDays(1), NewYork.DayOf(untilUtc));
+        if (last < first)
+        {
+            return 0;
+        }
+
+        if (pauses.Count == 0)
+        {
+            return WeekdaysUpTo(last) - WeekdaysUpTo(first.AddDays(-1)) - holidays.Count(day => day >= first && day <= last && !IsWeekend(day));
+        }
+
         var count = 0;
-        for (var day = NewYork.DayOf(sinceUtc).AddDays(1); day <= last; day = day.AddDays(1))
+        for (var day = first; day <= last; day = day.AddDays(1))
         {
             if (IsBusinessDay(day) && !IsPaused(day, pauses))
             {
@@ -52,13 +62,13 @@ public sealed class BusinessDays(PortalContent content)
         return day;
     }
 
+    private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+
+    // The first day of all, number 0, is a Monday.
+    private static int WeekdaysUpTo(DateOnly day) => ((day.DayNumber + 1) / 7 * 5) + Math.Min((day.DayNumber + 1) % 7, 5);
+
     private static bool IsPaused(DateOnly day, IReadOnlyList<Pause> pauses)
     {
-        if (pauses.Count == 0)
-        {
-            return false;
-        }
-
         var start = NewYork.Utc(day, StartOfBusiness);
         return pauses.Any(pause => pause.FromUtc <= start && !(pause.ToUtc <= start));
     }

@@ -29,6 +29,13 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         ForgetIfReadOnly(connection);
     }
 
+    /// <summary>Opening costs more than most queries: the connection stays open until its context is given back.</summary>
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        eventData.Context is SqlitePortalDbContext portal && portal.Keep(connection) ? InterceptionResult.Suppress() : result;
+
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        ValueTask.FromResult(ConnectionClosing(connection, eventData, result));
+
     // SQLite opens a file that may not be written for reading only, and the connection stays so when the file has healed.
     private static void ForgetIfReadOnly(DbConnection connection)
     {

@@ -9,6 +9,8 @@ namespace OperateFirst.Portal.Data;
 /// <summary>SQLite, the default: one file, one writer at a time.</summary>
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
+    private DbConnection? kept;
+
     // https://sqlite.org/rescode.html
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
@@ -108,6 +110,31 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
             SqliteConnection.ClearPool((SqliteConnection)Database.GetDbConnection());
             throw;
         }
+    }
+
+    /// <summary>Has a connection stay open until the context is given back.</summary>
+    internal bool Keep(DbConnection connection)
+    {
+        kept = connection;
+        return true;
+    }
+
+    private void CloseKept()
+    {
+        kept?.Close();
+        kept = null;
+    }
+
+    public override void Dispose()
+    {
+        CloseKept();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        CloseKept();
+        return base.DisposeAsync();
     }
 
     /// <summary>A context over any file, for reading and migrating it: nothing takes part in its saves.</summary>

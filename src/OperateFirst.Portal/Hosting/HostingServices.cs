@@ -80,7 +80,6 @@ public static class HostingServices
 
         app.UseRequestLog();
         app.UseSecurityHeaders(SecurityHeaders.Of(app.Environment, signInOrigins));
-        app.UseResponseCompression();
         if (app.Environment.IsDevelopment())
         {
             app.UseDeveloperExceptionPage();

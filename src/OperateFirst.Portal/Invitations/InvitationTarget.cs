@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OperateFirst.Portal.Content;
 
 namespace OperateFirst.Portal.Invitations;
@@ -12,15 +13,19 @@ public sealed record InvitationTarget(string Name, string Title, string Purpose,
 
 public static class ContentInvitations
 {
+    private static readonly ConditionalWeakTable<PortalContent, InvitationTarget[]> Made = [];
+
     extension(PortalContent content)
     {
-        public IEnumerable<InvitationTarget> InvitationTargets =>
-        [
-            .. content.Rooms.Select(room => new InvitationTarget(room.Name, room.Title, room.Purpose, content.ContactOf(room.Contact), false, null)),
-            .. content.Meetings.Select(meeting =>
-                new InvitationTarget(meeting.Name, meeting.ShortTitle, meeting.Purpose, content.ContactOf(meeting.Contact), meeting.AfterCommitment, meeting)),
-        ];
+        public IReadOnlyList<InvitationTarget> InvitationTargets => Made.GetValue(content, MakeTargets);
 
         public InvitationTarget? FindInvitationTarget(string? name) => content.InvitationTargets.FirstOrDefault(target => target.Name == name);
     }
+
+    private static InvitationTarget[] MakeTargets(PortalContent content) =>
+    [
+        .. content.Rooms.Select(room => new InvitationTarget(room.Name, room.Title, room.Purpose, content.ContactOf(room.Contact), false, null)),
+        .. content.Meetings.Select(meeting =>
+            new InvitationTarget(meeting.Name, meeting.ShortTitle, meeting.Purpose, content.ContactOf(meeting.Contact), meeting.AfterCommitment, meeting)),
+    ];
 }

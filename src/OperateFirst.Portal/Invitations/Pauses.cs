@@ -40,14 +40,5 @@ public static class PauseSets
                 .ToListAsync(cancel);
             return new Pauses([.. holds.OrderBy(hold => hold.SinceUtc)]);
         }
-
-        /// <summary>How long a project's requests have waited that wait now, by their meeting or room.</summary>
-        public async Task<IReadOnlyDictionary<string, int>> RequestAgesAsync(Guid projectId, BusinessDays days, DateTime now, CancellationToken cancel)
-        {
-            var waiting = await db.InvitationRequests.AsNoTracking()
-                .Where(request => request.ProjectId == projectId && request.State == InvitationState.Waiting).ToListAsync(cancel);
-            var pauses = await db.PausesOfAsync(waiting, cancel);
-            return waiting.ToDictionary(request => request.Target, request => pauses.AgeOf(request, days, now));
-        }
     }
 }

@@ -9,20 +9,21 @@ namespace OperateFirst.Portal.Invitations;
 /// <summary>Whom a person stands in for today, read together with the session: a signed-in request costs one look-up.</summary>
 internal sealed class StandInDuties(PortalDbContext db, TimeProvider time) : IContactDuties, ISessionLookup
 {
+    private static readonly Prepared<Func<PortalDbContext, Guid, Guid, DateTime, DateOnly, IAsyncEnumerable<string?>>> StandsInFor = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid session, Guid account, DateTime now, DateOnly today) => db.Set<Session>().AsNoTracking()
+            .Where(candidate => candidate.Id == session && candidate.AccountId == account && candidate.EndsAtUtc > now)
+            .SelectMany(
+                candidate => db.Set<StandIn>().Where(standIn => standIn.AccountId == candidate.AccountId && standIn.ToDay >= today && standIn.FromDay <= today && standIn.EndedAtUtc == null)
+                    .Select(standIn => standIn.Contact).DefaultIfEmpty(),
+                (_, contact) => contact)));
+
     private Guid read;
     private IReadOnlyList<ContactDuty> duties = [];
 
     public async Task<bool> CountsAsync(Guid session, Guid account, CancellationToken cancel)
     {
         var now = time.UtcNow();
-        var today = NewYork.DayOf(now);
-        var rows = await db.Sessions.AsNoTracking()
-            .Where(candidate => candidate.Id == session && candidate.AccountId == account && candidate.EndsAtUtc > now)
-            .SelectMany(
-                candidate => db.Set<StandIn>().Where(standIn => standIn.AccountId == candidate.AccountId && standIn.ToDay >= today && standIn.FromDay <= today && standIn.EndedAtUtc == null)
-                    .Select(standIn => standIn.Contact).DefaultIfEmpty(),
-                (_, contact) => contact)
-            .ToListAsync(cancel);
+        var rows = await StandsInFor.For(db)(db, session, account, now, NewYork.DayOf(now)).ToListAsync(cancel);
         (read, duties) = (account, [.. rows.OfType<string>().Select(contact => new ContactDuty(contact, false))]);
         return rows.Count > 0;
     }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using NodaTime;
 using NodaTime.TimeZones;
 using OperateFirst.Portal.Content;
@@ -16,7 +18,21 @@ public sealed class Occurrences
     /// <summary>The same with those that are cancelled, at the time they would have had.</summary>
     public IReadOnlyList<Occurrence> Listed(Meeting meeting, DateTime fromUtc, int count) => Find(meeting, fromUtc, count, withCancelled: true);
 
-    private static List<Occurrence> Find(Meeting meeting, DateTime fromUtc, int count, bool withCancelled)
+    private readonly ConditionalWeakTable<Meeting, ConcurrentDictionary<(int, bool), Found>> found = [];
+
+    private List<Occurrence> Find(Meeting meeting, DateTime fromUtc, int count, bool withCancelled)
+    {
+        // Every page of a project shows them, and they stay the same until the first one ends.
+        var kept = found.GetOrCreateValue(meeting);
+        if (!kept.TryGetValue((count, withCancelled), out var last) || !last.HoldsAt(fromUtc))
+        {
+            kept[(count, withCancelled)] = last = new Found(fromUtc, Compute(meeting, fromUtc, count, withCancelled));
+        }
+
+        return last.Occurrences;
+    }
+
+    private static List<Occurrence> Compute(Meeting meeting, DateTime fromUtc, int count, bool withCancelled)
     {
         var from = Instant.FromDateTimeUtc(fromUtc);
         var slots = Slots(new MeetingSeries(meeting), from).Where(slot => withCancelled || slot.Change is not { IsCancelled: true });
@@ -92,6 +108,11 @@ public sealed class Occurrences
         TzdbDateTimeZoneSource.Default.ZoneLocations?.FirstOrDefault(place => place.ZoneId == zone.Id)?.CountryCode == "US"
             ? "US clocks"
             : $"Clocks in {zone.Id}";
+
+    private sealed record Found(DateTime FromUtc, List<Occurrence> Occurrences)
+    {
+        public bool HoldsAt(DateTime utc) => utc.Kind == DateTimeKind.Utc && utc >= FromUtc && Occurrences is [var first, ..] && first.EndUtc > utc;
+    }
 
     private sealed record Slot(DateOnly Date, ZonedDateTime Start, MeetingChange? Change);
 }

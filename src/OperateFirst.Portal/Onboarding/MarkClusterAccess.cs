@@ -34,6 +34,7 @@ public static class OnboardingServices
 {
     public static IServiceCollection AddOnboarding(this IServiceCollection services) => services
         .AddSingleton<ProjectFactsReader>()
+        .AddSingleton<KeptFacts>()
         .AddSingleton<KeepInStep>()
         .AddSingleton<ILedgerReaction>(provider => provider.GetRequiredService<KeepInStep>())
         .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<KeepInStep>())

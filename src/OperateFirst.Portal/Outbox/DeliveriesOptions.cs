@@ -29,6 +29,9 @@ public sealed class DeliveriesOptions
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>For how many days the lists show what was sent or given up; then it is removed. 0 keeps everything.</summary>
+    public int KeepDays { get; init; } = 90;
+
     public bool IssuesGoToGitHub => Is(Issues, GitHubKind);
 
     public bool MailGoesToSmtp => Is(Mail, SmtpKind);
@@ -41,12 +44,15 @@ internal sealed class DeliveriesOptionsCheck(IHostEnvironment environment) : IVa
 {
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
+    private const int FewestDays = 7;
+    private const int MostDays = 3650;
 
     public ValidateOptionsResult Validate(string? name, DeliveriesOptions options)
     {
         var problems = new[]
         {
             options.Lease >= ShortestLease && options.Lease <= LongestLease ? null : $"{DeliveriesOptions.Section}:{nameof(options.Lease)} must be between 00:00:10 and 01:00:00.",
+            options.KeepDays is 0 or (>= FewestDays and <= MostDays) ? null : $"{DeliveriesOptions.Section}:{nameof(options.KeepDays)} must be from {FewestDays} to {MostDays}, or 0 to keep everything.",
             Problem($"{DeliveriesOptions.Section}:{nameof(options.Issues)}", options.Issues, DeliveriesOptions.IssueKinds),
             Problem($"{DeliveriesOptions.Section}:{nameof(options.Mail)}", options.Mail, DeliveriesOptions.MailKinds),
         }.OfType<string>().ToList();

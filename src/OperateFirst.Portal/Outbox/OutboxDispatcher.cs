@@ -76,7 +76,7 @@ public sealed partial class OutboxDispatcher(
         return tried;
     }
 
-    private async Task<List<Due>> DueAsync(DeliveryLane lane, CancellationToken cancel)
+    internal async Task<List<Due>> DueAsync(DeliveryLane lane, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
@@ -122,7 +122,7 @@ public sealed partial class OutboxDispatcher(
 
     // One conditional update: one row changed means that it is ours, whoever else is asking. Once begun it is not broken off:
     // a message that is ours and not delivered would wait for its lease to end.
-    private async Task<OutboxMessage?> ClaimAsync(Due candidate, CancellationToken cancel)
+    internal async Task<OutboxMessage?> ClaimAsync(Due candidate, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
@@ -156,7 +156,7 @@ public sealed partial class OutboxDispatcher(
         return await db.OutboxMessages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == candidate.Id && message.LeaseOwner == owner, CancellationToken.None);
     }
 
-    private sealed record Due(Guid Id, string OrderKey);
+    internal sealed record Due(Guid Id, string OrderKey);
 
     [LoggerMessage(LogLevel.Warning, "The clock was put back: {Messages} waiting messages are tried now")]
     private static partial void LogClockPutBack(ILogger logger, int messages);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Hosting;
 
@@ -80,6 +81,7 @@ public static class OutboxServices
             .AddSingleton<ISaveParticipant>(provider => provider.GetRequiredService<OutboxSignal>())
             .AddSingleton<DeliveryLanes>()
             .AddSingleton<LanePace>()
+            .AddClockJob<ForgetFinished>()
             .AddScoped<LaneForecast>()
             .AddSingleton<DeliveryTelemetry>()
             .AddSingleton<MessageDelivery>()

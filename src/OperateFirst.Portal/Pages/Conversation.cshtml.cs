@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using OperateFirst.Portal.Content;
 
 namespace OperateFirst.Portal.Pages;
 
+[OutputCache(PolicyName = VisitorPages.Policy)]
 public sealed class ConversationModel(PortalContent content) : PageModel
 {
     public IReadOnlyList<Place> Places =>

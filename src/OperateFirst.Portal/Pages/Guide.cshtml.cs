@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using OperateFirst.Portal.Content;
 
 namespace OperateFirst.Portal.Pages;
 
+[OutputCache(PolicyName = VisitorPages.Policy)]
 public sealed class GuideModel(PortalContent content) : PageModel
 {
     public IReadOnlyList<AgreementText> Agreements => content.Agreements;

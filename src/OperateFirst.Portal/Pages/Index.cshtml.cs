@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using OperateFirst.Portal.Content;
 
 namespace OperateFirst.Portal.Pages;
 
+[OutputCache(PolicyName = VisitorPages.Policy)]
 public sealed class IndexModel(PortalContent content) : PageModel
 {
     public int Points => content.Guide.Items.Count;

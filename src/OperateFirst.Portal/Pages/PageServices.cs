@@ -45,6 +45,7 @@ public static class PageServices
         services.AddOptions<AntiforgeryOptions>().Configure<HostCookies>((antiforgery, cookies) =>
             cookies.Lock(antiforgery.Cookie, "portal-antiforgery", SameSiteMode.Strict));
         services.AddOptions<CookieTempDataProviderOptions>().Configure<HostCookies>((notice, cookies) => cookies.Lock(notice.Cookie, NoticeCookie, SameSiteMode.Lax));
+        services.AddVisitorPages();
         services.AddScoped<ProjectReader>();
         services.AddScoped<ProjectDeliveries>();
         services.AddScoped<ParkedCount>();
@@ -60,6 +61,7 @@ public static class PageServices
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseVisitorPages();
         app.MapStaticAssets().DisableRateLimiting().DisableHttpMetrics();
         app.MapGet("/ledger/heads.json", LedgerHeads.WriteAsync);
         app.MapMethods("/operations/agreements.{form:regex(^(csv|json)$)}", [HttpMethods.Get, HttpMethods.Head], ExportDownload.WriteAsync)

@@ -18,29 +18,68 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
     // A name that fits at most so many projects is looked up by the projects; a commoner one is soon met on the way through the queue.
     private const int FewProjects = 200;
 
+    private static readonly Prepared<Func<PortalDbContext, string, bool, int, CancellationToken, Task<int>>> Waiting = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, string contact, bool isClosed, int most, CancellationToken cancel) => db.Set<InvitationRequest>().AsNoTracking()
+            .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && request.IsClosed == isClosed)
+            .OrderBy(request => request.SinceUtc).Take(most).Count()));
+
+    // What most people open: the oldest that wait. Their places and their rows come at once here.
+    private static readonly Prepared<Func<PortalDbContext, string, bool, IAsyncEnumerable<CardRow>>> Oldest = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, string contact, bool isClosed) =>
+            from request in db.Set<InvitationRequest>().AsNoTracking()
+                .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && request.IsClosed == isClosed)
+                .OrderBy(request => request.SinceUtc).ThenBy(request => request.Id).Take(PageSize + 1)
+            join progress in db.Set<ProjectProgress>() on request.ProjectId equals progress.ProjectId
+            orderby request.SinceUtc, request.Id
+            select new CardRow(request, progress.Slug, progress.Name, progress.DoneCount, progress.TelemetryStanding, progress.CommitmentStanding)));
+
+    private (int Count, int Most)? counted;
+
     /// <summary>The meetings and rooms of the reader's contacts.</summary>
     public IReadOnlyList<InvitationTarget> Targets => [.. content.InvitationTargets.Where(target => me.Coordinates.Contains(target.Contact.Key))];
 
     /// <summary>How many wait, counted up to a limit.</summary>
     public async Task<int> CountWaitingAsync(int most, CancellationToken cancel)
     {
-        var (count, isClosed) = (0, false);
-        foreach (var contact in me.Coordinates)
+        // The page counts further than the masthead, and comes first.
+        if (counted is not { } last || (last.Count >= last.Most && last.Most < most))
         {
-            count += await db.InvitationRequests.AsNoTracking()
-                .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && request.IsClosed == isClosed)
-                .OrderBy(request => request.SinceUtc).Take(most).CountAsync(cancel);
+            var count = 0;
+            foreach (var contact in me.Coordinates)
+            {
+                count += await Waiting.For(db)(db, contact, false, most, cancel);
+            }
+
+            counted = last = (count, most);
         }
 
-        return Math.Min(count, most);
+        return Math.Min(last.Count, most);
     }
 
     public async Task<QueuePage> ReadAsync(QueueFilter filter, CancellationToken cancel)
     {
+        if (filter is { State: InvitationState.Waiting, Kind: "", Beginning: "", After: null })
+        {
+            return await FirstAsync(cancel);
+        }
+
         var found = await PlacesAsync(filter, cancel);
         var page = Sorted(found, filter).Take(PageSize).ToList();
         var cards = await CardsAsync(page, cancel);
         return new QueuePage(cards, found.Count > PageSize ? page[^1].Written : null);
+    }
+
+    private async Task<QueuePage> FirstAsync(CancellationToken cancel)
+    {
+        var rows = new List<CardRow>();
+        foreach (var contact in me.Coordinates)
+        {
+            rows.AddRange(await Oldest.For(db)(db, contact, false).ToListAsync(cancel));
+        }
+
+        var page = rows.OrderBy(row => row.Request.SinceUtc).ThenBy(row => row.Request.Id).Take(PageSize).ToList();
+        var last = rows.Count > PageSize ? new QueuePlace(page[^1].Request.SinceUtc, page[^1].Request.Id).Written : null;
+        return new QueuePage(await CardsOfAsync(page, cancel), last);
     }
 
     private static IOrderedEnumerable<QueuePlace> Sorted(IEnumerable<QueuePlace> places, QueueFilter filter) => filter.OldestFirst
@@ -155,19 +194,23 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
             return [];
         }
 
-        var now = time.UtcNow();
+        // The ids are one parameter: with one for each the statement would be built anew each time.
         var rows = await (
             from request in db.InvitationRequests.AsNoTracking()
             join progress in db.ProjectProgress on request.ProjectId equals progress.ProjectId
-            where ids.Contains(request.Id)
-            select new { Request = request, progress.Slug, progress.Name, progress.DoneCount, progress.TelemetryStanding, progress.CommitmentStanding })
+            where EF.Parameter(ids).Contains(request.Id)
+            select new CardRow(request, progress.Slug, progress.Name, progress.DoneCount, progress.TelemetryStanding, progress.CommitmentStanding))
             .ToDictionaryAsync(row => row.Request.Id, cancel);
-        var pauses = await db.PausesOfAsync([.. rows.Values.Select(row => row.Request)], cancel);
+        return await CardsOfAsync([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], cancel);
+    }
+
+    private async Task<IReadOnlyList<QueueCard>> CardsOfAsync(List<CardRow> rows, CancellationToken cancel)
+    {
+        var now = time.UtcNow();
+        var pauses = await db.PausesOfAsync([.. rows.Select(row => row.Request)], cancel);
         return
         [
-            .. from id in ids
-               where rows.ContainsKey(id)
-               let row = rows[id]
+            .. from row in rows
                let target = content.FindInvitationTarget(row.Request.Target)
                select new QueueCard(row.Request, row.Slug, row.Name, target?.Title ?? row.Request.Target)
                {
@@ -182,6 +225,8 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
         ];
     }
 }
+
+internal sealed record CardRow(InvitationRequest Request, string Slug, string Name, int DoneCount, string TelemetryStanding, string CommitmentStanding);
 
 /// <param name="Next">Where the next page begins; null where this is the last.</param>
 public sealed record QueuePage(IReadOnlyList<QueueCard> Cards, string? Next);

@@ -12,6 +12,7 @@ public sealed class DeliverySettingsTests
     [InlineData("Production", "", "Deliveries:Issues is not set. In Production set it to Folder or GitHub.")]
     [InlineData("Production", "", "Deliveries:Mail is not set. In Production set it to Folder or Smtp.")]
     [InlineData("Development", "Deliveries:Mail=Pigeon", "Deliveries:Mail must be Folder or Smtp, not “Pigeon”.")]
+    [InlineData("Development", "Deliveries:KeepDays=3", "Deliveries:KeepDays must be from 7 to 3650, or 0 to keep everything.")]
     [InlineData("Development", "Deliveries:Issues=GitHub", "GitHub:Token is not set.")]
     [InlineData("Development", "Deliveries:Issues=GitHub GitHub:Token=t GitHub:Repository=oops", "GitHub:Repository must be written as owner/name")]
     [InlineData("Production", "Deliveries:Issues=GitHub Deliveries:Mail=Folder GitHub:Token=t GitHub:ApiUrl=http://github.example", "GitHub:ApiUrl must be an https address")]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Content;
@@ -8,6 +9,7 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Pages.Agreements;
 
 /// <summary>One agreement, public: the current version, or an earlier one under its number.</summary>
+[OutputCache(PolicyName = VisitorPages.Policy)]
 public sealed class TextModel(PortalDbContext db) : PageModel
 {
     public ShownAgreement? Shown { get; private set; }

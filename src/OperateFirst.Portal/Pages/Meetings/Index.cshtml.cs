@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Meetings;
 using OperateFirst.Portal.Pages.Shared;
 
 namespace OperateFirst.Portal.Pages.Meetings;
 
+[OutputCache(PolicyName = VisitorPages.Policy)]
 public sealed class IndexModel(PortalContent content, Occurrences occurrences, TimeProvider time) : PageModel
 {
     private const int Shown = 6;

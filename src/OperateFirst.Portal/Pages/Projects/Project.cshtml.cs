@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Content;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Invitations;
-using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Meetings;
 using OperateFirst.Portal.Onboarding;
 
@@ -14,7 +13,13 @@ public sealed class ProjectModel(
     ProjectReader reader, PortalDbContext db, PortalContent content, BusinessDays businessDays, Occurrences occurrences, ProjectDeliveries deliveries, TimeProvider time)
     : ProjectPage(reader)
 {
-    private const int RecentEntries = 6;
+    private static readonly Prepared<Func<PortalDbContext, Guid, CancellationToken, Task<TrackingIssue?>>> IssueOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project, CancellationToken cancel) => db.Set<TrackingIssue>().AsNoTracking().SingleOrDefault(issue => issue.ProjectId == project)));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, CancellationToken, Task<CommentLine?>>> LastCommentOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project, CancellationToken cancel) => db.Set<IssueComment>().AsNoTracking()
+            .Where(comment => comment.ProjectId == project && comment.DeletedAtUtc == null)
+            .OrderByDescending(comment => comment.Id).Select(comment => new CommentLine(comment.Login, comment.WrittenAtUtc)).FirstOrDefault()));
 
     public ProjectFacts? Facts { get; private set; }
 
@@ -23,7 +28,7 @@ public sealed class ProjectModel(
     public TrackingIssue? Issue { get; private set; }
 
     /// <summary>The newest that an operator or a coordinator wrote on the issue.</summary>
-    public IssueComment? LastComment { get; private set; }
+    public CommentLine? LastComment { get; private set; }
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
@@ -47,17 +52,12 @@ public sealed class ProjectModel(
 
     public override async Task LoadAsync(CancellationToken cancel)
     {
-        (Facts, Journey) = await Reader.JourneyAsync(Project.Id, cancel);
-        Issue = await db.TrackingIssues.AsNoTracking().SingleOrDefaultAsync(issue => issue.ProjectId == Project.Id, cancel);
-        LastComment = await db.IssueComments.AsNoTracking().Where(comment => comment.ProjectId == Project.Id && comment.DeletedAtUtc == null)
-            .OrderByDescending(comment => comment.Id).FirstOrDefaultAsync(cancel);
-        var chain = PortalLedger.ChainOf(Project.Id);
-        var entries = await db.LedgerEntries.AsNoTracking().Where(entry => entry.Chain == chain)
-            .OrderByDescending(entry => entry.Sequence).Take(RecentEntries).ToListAsync(cancel);
-        History = [.. entries.Select(HistoryLine.Of)];
-        Deliveries = await deliveries.ReadAsync(Project.Id, cancel);
         var now = time.UtcNow();
-        Ages = await db.RequestAgesAsync(Project.Id, businessDays, now, cancel);
+        var read = await Reader.ReadAsync(Project.Id, cancel);
+        (Facts, Journey, History, Ages) = (read.Facts, Onboarding.Journey.Of(read.Facts, now), read.Recent, read.AgesAt(now, businessDays));
+        Issue = await IssueOf.For(db)(db, Project.Id, cancel);
+        LastComment = Issue is null ? null : await LastCommentOf.For(db)(db, Project.Id, cancel);
+        Deliveries = await deliveries.ReadAsync(Project.Id, cancel);
         Upcoming = [.. content.Meetings
             .SelectMany(meeting => occurrences.Next(meeting, now, 3).Select(occurrence => (meeting, occurrence)))
             .OrderBy(pair => pair.occurrence.StartUtc).Take(3)];
@@ -74,4 +74,6 @@ public sealed class ProjectModel(
 
         return Partial("_Deliveries", list);
     }
+
+    public sealed record CommentLine(string Login, DateTime WrittenAtUtc);
 }

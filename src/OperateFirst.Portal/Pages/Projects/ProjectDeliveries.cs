@@ -10,15 +10,17 @@ public sealed class ProjectDeliveries(PortalDbContext db, LaneForecast forecast,
 {
     private const int Most = 12;
 
-    public async Task<DeliveryList> ReadAsync(Guid projectId, CancellationToken cancel)
-    {
-        var rows = await db.OutboxMessages.AsNoTracking()
-            .Where(message => message.ProjectId == projectId)
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<DeliveryRow>>> Newest = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project) => db.Set<OutboxMessage>().AsNoTracking()
+            .Where(message => message.ProjectId == project)
             .OrderBy(message => message.State == OutboxState.Sent ? 1 : 0).ThenByDescending(message => message.Id).Take(Most)
             .Select(message => new DeliveryRow(
                 message.Id, message.Lane, message.Title, message.State, message.Attempts, message.Result, message.ResultUrl, message.LastError,
-                message.EnqueuedAtUtc, message.DueAtUtc, message.FinishedAtUtc, message.DropReason))
-            .ToListAsync(cancel);
+                message.EnqueuedAtUtc, message.DueAtUtc, message.FinishedAtUtc, message.DropReason))));
+
+    public async Task<DeliveryList> ReadAsync(Guid projectId, CancellationToken cancel)
+    {
+        var rows = await Newest.For(db)(db, projectId).ToListAsync(cancel);
 
         // Those of one lane were promised together: the first in line speaks for them.
         var turns = new Dictionary<string, Turn?>();

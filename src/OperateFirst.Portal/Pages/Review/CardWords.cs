@@ -1,6 +1,7 @@
 using System.Globalization;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Onboarding;
+using OperateFirst.Portal.Pages.Shared;
 using OperateFirst.Portal.Review;
 
 namespace OperateFirst.Portal.Pages.Review;
@@ -18,6 +19,19 @@ public static class CardWords
         AgreementStandings.Overdue => "new version overdue",
         AgreementStandings.Withdrawn => "withdrawn",
         _ => "missing",
+    };
+
+    /// <summary>Where a request stands, at a glance.</summary>
+    public static StateLabel Label(QueueCard card) => card.Request.State switch
+    {
+        InvitationState.Waiting or InvitationState.ChangesAsked when card.Request.IsClosed => new("closed", "Project closed"),
+        InvitationState.Waiting when card.Pause.Length > 0 => new("paused", $"Paused after {Days(card.Age)}"),
+        InvitationState.Waiting when card.LacksCommitment => new("blocked", $"Blocked after {Days(card.Age)}"),
+        InvitationState.Waiting => new(card.Age >= 5 ? "waiting-long" : "waiting", $"Waiting {Days(card.Age)}"),
+        InvitationState.ChangesAsked => new("sent-back", "Sent back"),
+        InvitationState.Approved => new("approved", "Approved"),
+        InvitationState.Declined => new("declined", "Declined"),
+        _ => new("withdrawn", "Withdrawn"),
     };
 
     /// <summary>Who has to act, and why.</summary>

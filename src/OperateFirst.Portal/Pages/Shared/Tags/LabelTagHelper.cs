@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -33,6 +35,23 @@ public sealed class LabelTagHelper : TagHelper
             .AppendHtml("</span><span class=\"pf-v6-c-label__text\">");
         output.Content.SetHtmlContent(await output.GetChildContentAsync());
         output.PostContent.AppendHtml("</span></span>");
+    }
+
+    /// <summary>The same for pages that show many.</summary>
+    public static IHtmlContent Of(HttpContext http, string state, string words) => new Label(Look(state).Look, IconTagHelper.Of(http, Look(state).Icon), words);
+
+    private sealed class Label(string look, IHtmlContent icon, string words) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+        {
+            writer.Write("<span class=\"");
+            writer.Write(look);
+            writer.Write("\"><span class=\"pf-v6-c-label__content\"><span class=\"pf-v6-c-label__icon\">");
+            icon.WriteTo(writer, encoder);
+            writer.Write("</span><span class=\"pf-v6-c-label__text\">");
+            encoder.Encode(writer, words);
+            writer.Write("</span></span></span>");
+        }
     }
 
     private static (string Look, string Icon) Look(string state) => state switch

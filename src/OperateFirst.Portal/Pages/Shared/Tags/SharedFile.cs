@@ -8,7 +8,9 @@ public static class SharedFile
     /// <param name="file">The path within wwwroot: <c>icons.svg</c>.</param>
     public static string Address(HttpContext context, string file)
     {
-        var files = context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
+        var files = AllOf(context);
         return $"{context.Request.PathBase}/{files?[file] ?? file}";
     }
+
+    public static ResourceAssetCollection? AllOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>();
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace OperateFirst.Portal.Pages.Shared.Tags;
@@ -10,6 +12,7 @@ namespace OperateFirst.Portal.Pages.Shared.Tags;
 [HtmlTargetElement("of-time", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class TimeTagHelper : TagHelper
 {
+    private const string Machine = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     /// <summary>A moment in UTC.</summary>
@@ -23,7 +26,7 @@ public sealed class TimeTagHelper : TagHelper
     {
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("datetime", Format(Utc, DateOnly ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'"));
+        output.Attributes.SetAttribute("datetime", Format(Utc, DateOnly ? "yyyy-MM-dd" : Machine));
         if (WithLocal)
         {
             output.Attributes.SetAttribute(new TagHelperAttribute("data-local", null, HtmlAttributeValueStyle.Minimized));
@@ -32,21 +35,39 @@ public sealed class TimeTagHelper : TagHelper
         output.Content.SetContent(Words());
     }
 
-    private string Words()
+    /// <summary>The element for pages that show many: a date without its hour.</summary>
+    public static IHtmlContent Day(DateTime utc) => new Time(Format(utc, "yyyy-MM-dd"), DayWords(utc));
+
+    /// <summary>The same with the hour in UTC.</summary>
+    public static IHtmlContent Moment(DateTime utc) => new Time(Format(utc, Machine), MomentWords(utc));
+
+    /// <summary>The same with the hour in New York first.</summary>
+    public static IHtmlContent Zoned(DateTime utc) => new Time(Format(utc, Machine), ZonedWords(utc));
+
+    private string Words() => DateOnly ? DayWords(Utc) : !WithZone && !WithLocal ? MomentWords(Utc) : ZonedWords(Utc);
+
+    private static string DayWords(DateTime utc) => Format(utc, "ddd d MMM yyyy");
+
+    private static string MomentWords(DateTime utc) => Format(utc, "ddd d MMM yyyy, HH:mm 'UTC'");
+
+    private static string ZonedWords(DateTime at)
     {
-        if (DateOnly)
-        {
-            return Format(Utc, "ddd d MMM yyyy");
-        }
-
-        if (!WithZone && !WithLocal)
-        {
-            return Format(Utc, "ddd d MMM yyyy, HH:mm 'UTC'");
-        }
-
-        var eastern = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(Utc, DateTimeKind.Utc), NewYork);
-        var utc = Format(Utc, eastern.Date == Utc.Date ? "HH:mm 'UTC'" : "ddd d MMM, HH:mm 'UTC'");
+        var eastern = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), NewYork);
+        var utc = Format(at, eastern.Date == at.Date ? "HH:mm 'UTC'" : "ddd d MMM, HH:mm 'UTC'");
         return $"{Format(eastern, "ddd d MMM yyyy, H:mm 'US Eastern'")} ({utc})";
+    }
+
+    // Digits, letters and commas alone: nothing to encode.
+    private sealed class Time(string machine, string words) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+        {
+            writer.Write("<time datetime=\"");
+            writer.Write(machine);
+            writer.Write("\">");
+            writer.Write(words);
+            writer.Write("</time>");
+        }
     }
 
     private static string Format(DateTime time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
