@@ -13,8 +13,8 @@ using OperateFirst.Portal.Data;
 namespace OperateFirst.Portal.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPortalDbContext))]
-    [Migration("20261125042612_OneDatabaseForReplicas")]
-    partial class OneDatabaseForReplicas
+    [Migration("20261125053336_ReplicasOverOneDatabase")]
+    partial class ReplicasOverOneDatabase
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -321,6 +321,25 @@ namespace OperateFirst.Portal.Data.Migrations.Postgres
                     b.HasIndex("FinishedAtUtc", "Id");
 
                     b.ToTable("TextAnnouncements", (string)null);
+                });
+
+            modelBuilder.Entity("OperateFirst.Portal.Clock.ClockTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Renewals")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("UntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ClockTurns", (string)null);
                 });
 
             modelBuilder.Entity("OperateFirst.Portal.Conversation.JoinedChannel", b =>

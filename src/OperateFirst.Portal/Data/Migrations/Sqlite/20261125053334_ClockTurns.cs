@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace OperateFirst.Portal.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Wip : Migration
+    public partial class ClockTurns : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

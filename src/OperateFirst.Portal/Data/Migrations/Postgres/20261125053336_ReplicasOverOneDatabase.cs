@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace OperateFirst.Portal.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class OneDatabaseForReplicas : Migration
+    public partial class ReplicasOverOneDatabase : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -70,6 +70,20 @@ namespace OperateFirst.Portal.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AgreementVersions", x => new { x.Agreement, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClockTurns",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    UntilUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Renewals = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClockTurns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1001,6 +1015,9 @@ namespace OperateFirst.Portal.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Acceptances");
+
+            migrationBuilder.DropTable(
+                name: "ClockTurns");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
