@@ -22,7 +22,10 @@ public sealed partial class Drain(IHostApplicationLifetime lifetime, IOptions<Po
             LogDraining(logger, options.Value.DrainSeconds);
 
             // Where the stop takes too long as a whole, it goes on.
-            await Task.Delay(TimeSpan.FromSeconds(options.Value.DrainSeconds), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var timer = time.CreateTimer(_ => over.TrySetResult(), null, TimeSpan.FromSeconds(options.Value.DrainSeconds), Timeout.InfiniteTimeSpan);
+            await using var cut = cancellationToken.Register(() => over.TrySetResult());
+            await over.Task;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -48,7 +47,7 @@ public static class CalendarFile
         return Written(calendar);
     }
 
-    internal static byte[] Written(Calendar calendar) => Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)
+    internal static byte[] Written(Calendar calendar) => LineFolding.Apply(new CalendarSerializer().SerializeToString(calendar)
         ?? throw new InvalidOperationException("The calendar could not be written."));
 
     private static CalendarEvent Described(CalendarEvent entry, Meeting meeting, string host, CalDateTime stamp, string remark)

@@ -75,6 +75,7 @@ public static class OutboxServices
             host.ServicesStopConcurrently = true;
         });
         return services
+            .AddMetrics()
             .AddSingleton<DeliveryFolder>()
             .AddSingleton<OutboxSignal>()
             .AddSingleton<ISaveParticipant, CoalescePromises>()

@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace OperateFirst.Portal.BrowserTests.Journey;
 
 /// <summary>A coordinator's day: requests come, are sent back, approved, taken back; somebody stands in; calendar invites and their cancellation go out by themselves.</summary>
+[Trait("Database", "Both")]
 public sealed class CoordinatorJourney(Chromium chromium) : BrowserTest(chromium)
 {
     private PortalHost? host;

@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace OperateFirst.Portal.BrowserTests.Journey;
 
 /// <summary>The main job: a project lead brings sigstore-aas from signing in to the cluster, and the issue and the e-mails follow by themselves.</summary>
+[Trait("Database", "Both")]
 public sealed partial class LeadJourney(Chromium chromium) : BrowserTest(chromium)
 {
     private const string Lead = "lead@example.org";

@@ -12,6 +12,7 @@ using static Microsoft.Playwright.Assertions;
 namespace OperateFirst.Portal.BrowserTests.Journey;
 
 /// <summary>An operator's day: who accepted what, a pause, messages that stuck, a new text, a project without people, and proof for somebody who trusts nobody.</summary>
+[Trait("Database", "Both")]
 public sealed class OperatorJourney(Chromium chromium) : BrowserTest(chromium)
 {
     private PortalHost? host;

@@ -118,6 +118,16 @@ public sealed class SecondReaderTests : IAsyncDisposable
         Assert.Equal((name.Replace('\\', '/'), "a+b%c'd@example.org"), (Assert.Single(entry.Attendees).Name, entry.Attendees[0].Email));
     }
 
+    [Fact]
+    public async Task An_emoji_across_the_end_of_a_line_stays_whole()
+    {
+        foreach (var before in Enumerable.Range(1, 75))
+        {
+            var name = new string('a', before) + string.Concat(Enumerable.Repeat("😀", 20));
+            await AssertNothingInjectedAsync(name, name, name);
+        }
+    }
+
     [Theory]
     [InlineData("x\r\nATTENDEE:mailto:evil@example.org\r\n")]
     [InlineData("x\nEND:VEVENT\nEND:VCALENDAR")]

@@ -88,11 +88,14 @@ internal sealed class TransferSide : IAsyncDisposable
         }
     }
 
-    public void TakePlace()
+    /// <summary>Gives a file that was made anew its name; nothing can be read from this side afterwards.</summary>
+    public async Task TakePlaceAsync(CancellationToken cancel)
     {
         if (place is not null)
         {
-            SqliteConnection.ClearAllPools();
+            // All of it has to be in the one file.
+            await Db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = DELETE", cancel);
+            await Db.DisposeAsync();
             System.IO.File.Move(Partial(place), place);
         }
     }

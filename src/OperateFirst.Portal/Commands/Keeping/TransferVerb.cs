@@ -63,7 +63,7 @@ internal static class TransferVerb
         var begun = time.GetTimestamp();
         var total = await rows.CountAsync(cancel);
         var counts = await ProgressLine.ShowAsync("Copying", total, progress => rows.RunAsync(progress, stop => ProblemAsync(copy.Db, check, stop), cancel));
-        copy.TakePlace();
+        await copy.TakePlaceAsync(cancel);
         foreach (var (table, count) in counts.Where(table => table.Value > 0))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,12:N0}  {table}"));
