@@ -97,9 +97,9 @@ public sealed class SeededPortal : IAsyncLifetime
     private async Task SeedDoneAsync(PortalClient lead)
     {
         await SeedWaitingAsync(lead, "done");
-        foreach (var (id, contact) in await Host.ReadAsync(db => db.InvitationRequests.Select(request => ValueTuple.Create(request.Id, request.Contact)).ToListAsync()))
+        foreach (var request in await Host.ReadAsync(db => db.InvitationRequests.Select(request => new { request.Id, request.Contact }).ToListAsync()))
         {
-            await people[contact == "bill-burns" ? Coordinator : OtherCoordinator].SendAsync($"/review/{id}", ("Input.Decision", "approve"));
+            await people[request.Contact == "bill-burns" ? Coordinator : OtherCoordinator].SendAsync($"/review/{request.Id}", ("Input.Decision", "approve"));
         }
 
         await lead.MarkClusterAsync("done");
