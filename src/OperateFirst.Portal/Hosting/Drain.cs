@@ -16,8 +16,10 @@ public sealed partial class Drain(IHostApplicationLifetime lifetime, IOptions<Po
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // A host may be stopped again while it is disposed of.
+        var isFirst = !begun;
         begun = true;
-        if (options.Value.DrainSeconds > 0)
+        if (isFirst && options.Value.DrainSeconds > 0)
         {
             LogDraining(logger, options.Value.DrainSeconds);
 

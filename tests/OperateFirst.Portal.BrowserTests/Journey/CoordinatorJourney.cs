@@ -8,7 +8,6 @@ using static Microsoft.Playwright.Assertions;
 namespace OperateFirst.Portal.BrowserTests.Journey;
 
 /// <summary>A coordinator's day: requests come, are sent back, approved, taken back; somebody stands in; calendar invites and their cancellation go out by themselves.</summary>
-[Trait("Database", "Both")]
 public sealed class CoordinatorJourney(Chromium chromium) : BrowserTest(chromium)
 {
     private PortalHost? host;
@@ -16,7 +15,7 @@ public sealed class CoordinatorJourney(Chromium chromium) : BrowserTest(chromium
     private PortalHost Host => host ?? throw new InvalidOperationException("The portal is not started yet.");
 
     [Theory]
-    [InlineData(true)]
+    [InlineData(true, Traits = ["Database", "Both"])]
     [InlineData(false)]
     public async Task Bill_answers_takes_back_and_has_somebody_stand_in(bool scripts)
     {

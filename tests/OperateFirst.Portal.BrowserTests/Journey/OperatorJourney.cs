@@ -12,7 +12,6 @@ using static Microsoft.Playwright.Assertions;
 namespace OperateFirst.Portal.BrowserTests.Journey;
 
 /// <summary>An operator's day: who accepted what, a pause, messages that stuck, a new text, a project without people, and proof for somebody who trusts nobody.</summary>
-[Trait("Database", "Both")]
 public sealed class OperatorJourney(Chromium chromium) : BrowserTest(chromium)
 {
     private PortalHost? host;
@@ -20,7 +19,7 @@ public sealed class OperatorJourney(Chromium chromium) : BrowserTest(chromium)
     private PortalHost Host => host ?? throw new InvalidOperationException("The portal is not started yet.");
 
     [Theory]
-    [InlineData(true)]
+    [InlineData(true, Traits = ["Database", "Both"])]
     [InlineData(false)]
     public async Task An_operator_knows_proves_pauses_and_helps_out(bool scripts)
     {

@@ -39,6 +39,12 @@ public sealed class SeededPortal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Over PostgreSQL the users' ways are gone; how pages look does not depend on it.
+        if (TestDatabase.IsPostgres)
+        {
+            return;
+        }
+
         host = new PortalHost();
         foreach (var persona in new[] { Lead, LeadOfNothing, Coordinator, OtherCoordinator, Operator })
         {
