@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Tests.Data;
 using OperateFirst.Portal.Tests.Pages;
 using OperateFirst.Portal.TestSupport;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace OperateFirst.Portal.Tests.Commands;
 
@@ -44,8 +49,10 @@ public sealed class HealthTests
     {
         using var portal = new TroubledPortal();
         var visitor = portal.App.Visit();
-        SqliteConnection.ClearAllPools();
         File.Move(portal.App.Database, $"{portal.App.Database}.away");
+
+        // Afterwards: the workers of the portal may have opened another one before.
+        SqliteConnection.ClearAllPools();
 
         var (answer, body) = await ReadyAsync(portal.App);
         using var live = await visitor.GetAsync("/health/live");
@@ -91,6 +98,32 @@ public sealed class HealthTests
         Assert.Equal(new DatabaseTrouble("the file is damaged: restore a backup", true), DatabaseTrouble.Of(new SqliteException("no database", 26)));
     }
 
+    [Fact]
+    public async Task What_an_operator_has_to_look_at_is_logged_once_and_not_with_each_probe()
+    {
+        var (log, answer) = (new KeptLog(), HealthCheckResult.Healthy());
+        using var portal = new PortalApp(_ => { }, null, builder => builder.UseSetting("Serilog:MinimumLevel:Default", "Information").ConfigureServices((context, services) =>
+        {
+            services.AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(context.Configuration).WriteTo.Sink(log).CreateLogger(), dispose: true);
+            services.AddHealthChecks().AddCheck("part", () => answer);
+        }));
+
+        foreach (var next in new[] { HealthCheckResult.Healthy(), HealthCheckResult.Degraded("It is slow."), HealthCheckResult.Unhealthy("It is away."), HealthCheckResult.Healthy() })
+        {
+            answer = next;
+            for (var probe = 0; probe < 3; probe++)
+            {
+                portal.Clock.Advance(TimeSpan.FromSeconds(2));
+                await ReadyAsync(portal);
+            }
+        }
+
+        Assert.Equal(
+            [(LogEventLevel.Warning, "It is slow."), (LogEventLevel.Error, "It is away."), (LogEventLevel.Information, "")],
+            log.Events.Where(line => line.MessageTemplate.Text.Contains("ealth", StringComparison.Ordinal) || line.Properties.ContainsKey("Sentences"))
+                .Select(line => (line.Level, $"{line.Properties.GetValueOrDefault("Sentences")}".Trim('"'))));
+    }
+
     private static async Task<(HttpResponseMessage Answer, JsonNode Body)> ReadyAsync(PortalApp portal)
     {
         var answer = await portal.Visit().GetAsync("/health/ready");
@@ -99,4 +132,11 @@ public sealed class HealthTests
 
     private static string? Sentence(JsonNode body, string name) =>
         (string?)(body["checks"]?.AsArray().Single(check => (string?)check?["name"] == name))?["sentence"];
+
+    private sealed class KeptLog : ILogEventSink
+    {
+        public ConcurrentQueue<LogEvent> Events { get; } = [];
+
+        public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
+    }
 }

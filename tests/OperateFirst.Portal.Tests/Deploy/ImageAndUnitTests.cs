@@ -27,6 +27,31 @@ public sealed partial class ImageAndUnitTests
         Assert.DoesNotMatch("(?i)(token|password|secret)[A-Za-z_]*=", Image);
     }
 
+    // A clone that was worked in holds a database with addresses, and what was built for another machine.
+    [Fact]
+    public void Nothing_that_was_made_in_a_clone_gets_into_the_image()
+    {
+        var ignored = File.ReadAllLines(RepositoryFolder.Combine(".dockerignore"));
+
+        Assert.All(["**/bin", "**/obj", "**/App_Data", "**/node_modules", ".git", "tests"], name => Assert.Contains(name, ignored));
+        Assert.All(ignored, line => Assert.False(line.StartsWith('!'), line));
+    }
+
+    [Fact]
+    public void The_verbs_run_as_the_user_in_the_folders_and_with_the_settings_of_the_unit()
+    {
+        var verbs = new DeployFiles().Text("systemd/operatefirst-portal").Replace("\\\n", " ", StringComparison.Ordinal);
+
+        foreach (var name in new[] { "User", "StateDirectory", "StateDirectoryMode", "UMask", "WorkingDirectory", "EnvironmentFile" })
+        {
+            var line = Unit.Split('\n').Single(line => line.StartsWith($"{name}=", StringComparison.Ordinal));
+            Assert.Contains($" -p {line} ", verbs, StringComparison.Ordinal);
+        }
+
+        var program = Regex.Match(Unit, "(?m)^ExecStart=(?<program>.+\\.dll) ").Groups["program"].Value;
+        Assert.Contains($"exec {program} \"$@\" $PORTAL_OPTIONS", verbs, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_ports_of_the_image_are_those_of_the_deployment()
     {

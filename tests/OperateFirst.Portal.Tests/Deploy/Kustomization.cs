@@ -54,6 +54,11 @@ internal sealed class Kustomization
             Merge(folder, map);
         }
 
+        foreach (var image in Items(kustomization["images"]))
+        {
+            Objects.ForEach(item => Name(item, image));
+        }
+
         foreach (var patch in Items(kustomization["patches"]))
         {
             Patch(folder, $"{folder}/{patch["path"]}", patch["target"]);
@@ -150,6 +155,14 @@ internal sealed class Kustomization
 
     private static string KeyOf(JsonObject item) => (string?)(item["mountPath"] ?? item["name"]) ?? "";
 
+    private static void Name(JsonObject item, JsonObject image)
+    {
+        foreach (var container in Items(item["spec"]?["template"]?["spec"]?["containers"]).Where(container => $"{container["image"]}" == $"{image["name"]}"))
+        {
+            container["image"] = $"{image["newName"]}:{image["newTag"]}";
+        }
+    }
+
     private static void Label(JsonObject item, string name, string value)
     {
         Add(item["metadata"]);
@@ -158,6 +171,9 @@ internal sealed class Kustomization
             case "Deployment":
                 Add(item["spec"]?["template"]?["metadata"]);
                 ((JsonObject?)item["spec"]?["selector"]?["matchLabels"])?.TryAdd(name, value);
+                break;
+            case "NetworkPolicy":
+                ((JsonObject?)item["spec"]?["podSelector"]?["matchLabels"])?.TryAdd(name, value);
                 break;
             case "Service":
                 ((JsonObject?)item["spec"]?["selector"])?.TryAdd(name, value);

@@ -32,6 +32,18 @@ public sealed class KustomizeTests
         Assert.Contains("/var/lib/portal", deployment?["spec"]?["template"]?["spec"]?["containers"]?[0]?["volumeMounts"]?.AsArray().Select(mount => $"{mount?["mountPath"]}") ?? []);
     }
 
+    // OpenShift chooses both; elsewhere nobody would, and the claim would be root's.
+    [Fact]
+    public void A_volume_can_be_written_where_the_platform_chooses_no_group()
+    {
+        var (openShift, elsewhere) = (new Kustomization(new DeployFiles(), Sqlite), new Kustomization(new DeployFiles(), Sqlite, "kustomize/components/ingress"));
+
+        Assert.Equal(("", "1654"), ($"{GroupOf(openShift)}", $"{GroupOf(elsewhere)}"));
+        Assert.Null(elsewhere.Find("Route", "portal"));
+
+        static System.Text.Json.Nodes.JsonNode? GroupOf(Kustomization overlay) => overlay.Find("Deployment", "portal")?["spec"]?["template"]?["spec"]?["securityContext"]?["fsGroup"];
+    }
+
     [Fact]
     public void Three_replicas_are_replaced_without_a_gap_on_different_nodes()
     {
@@ -64,6 +76,8 @@ public sealed class KustomizeTests
     [InlineData("kustomize/base/route.yaml", "targetPort: http", "targetPort: metrics", "Visitors are led to portal:metrics")]
     [InlineData("kustomize/base/networkpolicy.yaml", "port: metrics", "port: prometheus", "to prometheus, which is not there")]
     [InlineData("kustomize/overlays/postgres/disruption.yaml", "component: web", "component: pages", "PodDisruptionBudget selects nothing")]
+    [InlineData("kustomize/overlays/postgres/disruption.yaml", "app.kubernetes.io/name: operatefirst-portal", "app.kubernetes.io/component: web", "PodDisruptionBudget selects what belongs to others too")]
+    [InlineData("kustomize/base/kustomization.yaml", "newTag: \"1\"", "newTag: latest", "image is not set")]
     [InlineData("kustomize/overlays/postgres/kustomization.yaml", "Portal__DrainSeconds=10", "Portal__DrainSeconds=5", "The drain is over before")]
     [InlineData("kustomize/overlays/postgres/kustomization.yaml", "kind: NetworkPolicy", "kind: Policy", "changes Policy portal, which is not there")]
     [InlineData("kustomize/overlays/postgres/three-replicas.yaml", "secretName: portal-data-protection", "secretName: portal-keys", "does not make portal-keys with certificate.pfx")]

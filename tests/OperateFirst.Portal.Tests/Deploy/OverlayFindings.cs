@@ -120,8 +120,10 @@ internal sealed class OverlayFindings(Kustomization overlay)
         .Concat(Items(Pod?["topologySpreadConstraints"]).Select(item => ("topologySpreadConstraints", item["labelSelector"]?["matchLabels"], PodLabels)))
         .Concat(overlay.Objects.Where(item => $"{item["kind"]}" == "ServiceMonitor")
             .Select(item => ("ServiceMonitor", item["spec"]?["selector"]?["matchLabels"], overlay.Find("Service", "portal-metrics")?["metadata"]?["labels"])))
-        where selector.Item2 is not JsonObject { Count: > 0 } labels || labels.Any(label => $"{selector.Item3?[label.Key]}" != $"{label.Value}")
-        select $"{selector.Item1} selects nothing";
+        let labels = selector.Item2 as JsonObject ?? []
+        let selectsNothing = labels.Count == 0 || labels.Any(label => $"{selector.Item3?[label.Key]}" != $"{label.Value}")
+        where selectsNothing || !labels.ContainsKey("app.kubernetes.io/name")
+        select selectsNothing ? $"{selector.Item1} selects nothing" : $"{selector.Item1} selects what belongs to others too";
 
     private IEnumerable<string> Targets()
     {
@@ -166,6 +168,7 @@ internal sealed class OverlayFindings(Kustomization overlay)
             ("a user of its own choice", Pod?["securityContext"]?["runAsUser"] is null && Container?["securityContext"]?["runAsUser"] is null),
             ("memory", $"{Container?["resources"]?["limits"]?["memory"]}" == "512Mi" && Container?["resources"]?["requests"]?["memory"] is not null),
             ("cpu", Container?["resources"]?["limits"]?["cpu"] is not null && Container["resources"]?["requests"]?["cpu"] is not null),
+            ("image", Regex.IsMatch($"{Container?["image"]}", "^[^:]+(:[0-9]+/.+)?:(?!latest)[^:/]+$")),
             ("serviceAccountName", overlay.Find("ServiceAccount", $"{Pod?["serviceAccountName"]}") is not null),
         }
         where !rule.Item2

@@ -44,7 +44,6 @@ internal static partial class SettingNames
         return type.GetProperty(parts[0]) is { SetMethod: not null } property && Leads(property.PropertyType, parts[1..]);
     }
 
-    // The certificate's two names belong to the data protection of several replicas.
-    [GeneratedRegex("^(ASPNETCORE_(ENVIRONMENT|URLS|HTTP_PORTS)|DOTNET_EnableDiagnostics|HOME|PORTAL_OPTIONS|OTEL_[A-Z_]+|DataProtection__Certificate(Password)?)$")]
+    [GeneratedRegex("^(ASPNETCORE_(ENVIRONMENT|URLS|HTTP_PORTS)|DOTNET_EnableDiagnostics|HOME|PORTAL_OPTIONS|OTEL_[A-Z_]+)$")]
     private static partial Regex OfOthers();
 }

@@ -45,6 +45,23 @@ public sealed partial class WatchingFilesTests(WatchedPortal watched)
     }
 
     [Fact]
+    public void Every_expression_closes_what_it_opens()
+    {
+        var expressions = Panels().SelectMany(panel => panel?["targets"]?.AsArray() ?? []).Concat(Alerts()).Select(one => $"{one?["expr"]}").ToList();
+
+        Assert.All(expressions, expression =>
+        {
+            var text = Regex.Replace(expression, "\"[^\"]*\"", "");
+            foreach (var (open, close) in new[] { ('(', ')'), ('{', '}'), ('[', ']') })
+            {
+                Assert.Equal(text.Count(character => character == open), text.Count(character => character == close));
+            }
+
+            Assert.DoesNotContain('"', text);
+        });
+    }
+
+    [Fact]
     public void Panels_have_their_own_place_and_number()
     {
         var places = Panels().Select(panel => panel?["gridPos"]).ToList();

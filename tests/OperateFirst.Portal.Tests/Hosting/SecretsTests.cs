@@ -15,7 +15,8 @@ public sealed partial class SecretsTests
     private static readonly string[] Talkative =
     [
         "Serilog:MinimumLevel:Default", "Serilog:MinimumLevel:Override:Microsoft", "Serilog:MinimumLevel:Override:System", "Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore.Update",
-        "Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore.Database.Command", "Serilog:MinimumLevel:Override:Microsoft.Extensions.Hosting.Internal.Host",
+        "Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore.Database.Command", "Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore.Database.Connection",
+        "Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore.Query", "Serilog:MinimumLevel:Override:Microsoft.Extensions.Diagnostics.HealthChecks", "Serilog:MinimumLevel:Override:Microsoft.Extensions.Hosting.Internal.Host",
         "Serilog:MinimumLevel:Override:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", "Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Mvc.ViewFeatures.CookieTempDataProvider",
     ];
 

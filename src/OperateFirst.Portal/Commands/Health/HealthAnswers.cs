@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OperateFirst.Portal.Hosting;
-using OperateFirst.Portal.Review;
 
 namespace OperateFirst.Portal.Commands.Health;
 
@@ -43,9 +42,9 @@ public static class HealthAnswers
         context.RequestAborted);
 
     // The framework puts an exception's message there, which may name files of the machine.
-    private static string SentenceOf(HealthReportEntry entry) => entry is { Exception: null, Description: { } sentence } ? sentence : "It did not answer.";
+    internal static string SentenceOf(HealthReportEntry entry) => entry is { Exception: null, Description: { } sentence } ? sentence : "It did not answer.";
 
-    private static string Word(HealthStatus status) => status switch
+    internal static string Word(HealthStatus status) => status switch
     {
         HealthStatus.Healthy => "healthy",
         HealthStatus.Degraded => "degraded",
@@ -55,12 +54,4 @@ public static class HealthAnswers
     private sealed record Answer(string Status, IReadOnlyList<Part> Checks);
 
     private sealed record Part(string Name, string Status, string Sentence);
-}
-
-/// <summary>The last report, kept for a second: probes cannot wear out the database.</summary>
-internal sealed class Readiness(HealthCheckService checks, TimeProvider time)
-{
-    private readonly Kept<HealthReport> kept = new(TimeSpan.FromSeconds(1), time, () => checks.CheckHealthAsync());
-
-    public Task<HealthReport> ReadAsync(CancellationToken cancel) => kept.ReadAsync(cancel);
 }
