@@ -93,7 +93,7 @@ internal static class OutboxBenchmark
         for (var number = 0; number < count; number++)
         {
             var (project, acceptance) = subjects[number % subjects.Count];
-            ids.Add(db.Enqueue(new MessageDraft(AcceptAgreement.ReceiptMail, project, acceptance, "Receipt") { Recipient = $"lead-{number}@example.org", RecipientName = "A lead" }, DateTime.UtcNow).Id);
+            ids.Add(db.Enqueue(new MessageDraft(AcceptAgreement.ReceiptMail, project, acceptance, "Receipt") { Recipient = $"lead-{number}@example.org", RecipientName = "A lead" }, TimeProvider.System.UtcNow()).Id);
         }
 
         await db.SaveChangesAsync();

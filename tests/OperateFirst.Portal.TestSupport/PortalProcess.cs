@@ -54,6 +54,26 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts several at the same moment over one database; where one does not come up, none is left behind.</summary>
+    public static async Task<PortalProcess[]> StartAllAsync(
+        int count, string data, IReadOnlyDictionary<string, string?> settings, string environment = "Production", CancellationToken cancellationToken = default)
+    {
+        var starts = Enumerable.Range(0, count).Select(_ => StartAsync(data, settings, environment: environment, cancellationToken: cancellationToken)).ToList();
+        try
+        {
+            return await Task.WhenAll(starts);
+        }
+        catch
+        {
+            foreach (var up in starts.Where(start => start.IsCompletedSuccessfully))
+            {
+                await (await up).DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Runs a verb of the program (<c>backup</c>, <c>doctor</c>) or a start that is to be refused, to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string data, IReadOnlyDictionary<string, string?> settings, IEnumerable<string> arguments,

@@ -19,6 +19,20 @@ public sealed class SignIn(PortalDbContext db, PortalLedger ledger, IEnumerable<
 
     public async Task<ClaimsPrincipal> RunAsync(SignedInPerson person, string scheme, CancellationToken cancel)
     {
+        try
+        {
+            return await TryAsync(person, scheme, cancel);
+        }
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || db.IsUniqueViolation(failure))
+        {
+            // The same person signs in at the same moment, perhaps at another replica: the account is there by now.
+            db.ChangeTracker.Clear();
+            return await TryAsync(person, scheme, cancel);
+        }
+    }
+
+    private async Task<ClaimsPrincipal> TryAsync(SignedInPerson person, string scheme, CancellationToken cancel)
+    {
         var now = time.UtcNow();
         var account = await db.Accounts.SingleOrDefaultAsync(
             candidate => candidate.Provider == person.Provider && candidate.Subject == person.Subject, cancel);

@@ -72,6 +72,9 @@ public sealed class TransferTests : IDisposable
             await portal.LeadAsync();
             portal.CopyDatabaseTo(File);
 
+            // As the portal's workers do, which do not run here.
+            using var worker = Open(portal.Database);
+            Assert.NotEmpty(RowsOf(worker, "Projects"));
             var (running, stopIt) = await TransferAsync(OnSqlite(portal.Database), server);
             Assert.Equal(2, running);
             Assert.Contains("Stop it first", stopIt, StringComparison.Ordinal);

@@ -32,7 +32,6 @@ public sealed class WorkingPortals : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    /// <summary>What is in the database.</summary>
     public PortalRows Rows { get; }
 
     public PortalProcess[] Portals { get; private set; } = [];
@@ -64,8 +63,7 @@ public sealed class WorkingPortals : IAsyncDisposable
         try
         {
             // At the same moment: whoever comes first makes the tables.
-            workers.Portals = await Task.WhenAll(Enumerable.Range(0, portals).Select(_ =>
-                PortalProcess.StartAsync(workers.data.Path, workers.given, environment: "Development", cancellationToken: Cancellation)));
+            workers.Portals = await PortalProcess.StartAllAsync(portals, workers.data.Path, workers.given, "Development", Cancellation);
             return workers;
         }
         catch

@@ -22,7 +22,7 @@ public sealed class ReplicaTests(ThreeReplicas replicas) : IClassFixture<ThreeRe
         using var data = new TemporaryFolder();
         using var database = TestDatabase.OnServer(PostgresServer.Create());
         var settings = ThreeReplicas.SettingsOf(database);
-        var started = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => PortalProcess.StartAsync(data.Path, settings, environment: "Development", cancellationToken: Cancellation)));
+        var started = await PortalProcess.StartAllAsync(2, data.Path, settings, "Development", Cancellation);
         try
         {
             ExpectMadeOnce(new(database));

@@ -25,7 +25,7 @@ public sealed class ThreeReplicas : IAsyncLifetime
         var settings = SettingsOf(database);
         settings["DataProtection:Certificate"] = MakeCertificate();
         settings["Portal:DrainSeconds"] = "2";
-        Portals = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PortalProcess.StartAsync(data.Path, settings, environment: "Development")));
+        Portals = await PortalProcess.StartAllAsync(3, data.Path, settings, "Development");
         proxy = await RoundRobinProxy.StartAsync(Portals.Select(portal => portal.Address));
     }
 
