@@ -107,7 +107,7 @@ public sealed class ClockTurnTests : IDisposable
         // It stands still: its time does not go on.
         await UntilAsync("the other has taken over", () => second.Jobs.Quick >= 1, second);
         var ran = first.Jobs.Quick;
-        await UntilAsync("the one that goes on has seen that it lost its turn", () => first.Jobs.SlowEnded.Task.IsCompleted, first, second);
+        await UntilAsync("the one that goes on has seen that it lost its turn", () => first.Jobs.SlowEnded.Task.IsCompleted, first);
         Assert.InRange(first.Jobs.Quick, ran, ran + 1);
 
         await second.StopAsync();
