@@ -101,7 +101,7 @@ public sealed class ClockTurnTests : IDisposable
         await first.Jobs.SlowBegun.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await second.StartAsync();
 
-        await UntilAsync("the quick job has run three times beside the slow one", () => first.Jobs.Quick >= 3, first);
+        await UntilAsync("the quick job has run three times beside the slow one", () => first.Jobs.Quick >= 3, first, second);
         Assert.Equal(0, second.Jobs.Quick);
 
         // It stands still: its time does not go on.
