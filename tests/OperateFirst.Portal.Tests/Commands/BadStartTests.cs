@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OperateFirst.Portal.Data;
 using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Commands;
@@ -29,8 +33,22 @@ public sealed class BadStartTests : IDisposable
     [InlineData("Postgres", "Host=127.0.0.1;Hostess=x", "Database:ConnectionString must be one of PostgreSQL")]
     [InlineData("Postgres", "Data Source=portal.db", "Database:Provider is Postgres, but Database:ConnectionString names a file of SQLite")]
     [InlineData("Sqlite", "Host=127.0.0.1;Database=portal;Username=portal;Password=hush", "Database:Provider is Sqlite, but Database:ConnectionString names a server of PostgreSQL")]
+    public void A_wrong_connection_string_is_told(string provider, string connectionString, string words)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = provider, ["Database:ConnectionString"] = connectionString }).Build();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddLogging().AddData(configuration).BuildServiceProvider();
+
+        var refusal = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
+
+        Assert.StartsWith(words, Assert.Single(refusal.Failures), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sqlite", "Host=127.0.0.1;Database=portal;Username=portal;Password=hush", "names a server of PostgreSQL")]
     [InlineData("Postgres", "Host=127.0.0.1;Port=1;Database=portal;Username=portal;Password=hush", "The database cannot be used: ")]
-    public Task A_wrong_connection_string_is_told(string provider, string connectionString, string words) =>
+    public Task The_program_does_not_start_over_a_database_that_it_cannot_use(string provider, string connectionString, string words) =>
         RefusesAsync(words, ("Database:Provider", provider), ("Database:ConnectionString", connectionString));
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 
 namespace OperateFirst.Portal.Commands.Keeping;
@@ -59,6 +60,16 @@ internal sealed class TransferSide : IAsyncDisposable
         if (place is null && !await Db.TryHoldAloneAsync(cancel))
         {
             throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas. Nothing was changed.");
+        }
+    }
+
+    /// <summary>A portal that is idle may have no connection for a moment, but it has its turn to let the clock's jobs run.</summary>
+    /// <exception cref="DatabaseRefusedException">One lets them run.</exception>
+    public async Task RefuseWhileAliveAsync(DateTime now, CancellationToken cancel)
+    {
+        if (await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel))
+        {
+            throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas; where it was killed, wait half a minute. Nothing was changed.");
         }
     }
 

@@ -39,9 +39,11 @@ internal static class TransferVerb
         // In this order: nobody else, this program included, opens a SQLite file that is held alone.
         await source.RefuseUnlessPortalAsync(cancel);
         await source.RefuseOlderAsync(cancel);
+        var time = services.GetRequiredService<TimeProvider>();
+        await source.RefuseWhileAliveAsync(time.UtcNow(), cancel);
         await source.TakeAloneAsync(cancel);
         await copy.TakeAloneAsync(cancel);
-        return await CopyAsync(source, copy, services.GetRequiredService<TimeProvider>(), cancel);
+        return await CopyAsync(source, copy, time, cancel);
     }
 
     private static async Task<int> CopyAsync(TransferSide source, TransferSide copy, TimeProvider time, CancellationToken cancel)
