@@ -31,6 +31,12 @@ internal static class Benchmark
     {
         Console.Error.WriteLine("""
             Say what to measure:
+              requests [--keep FOLDER] signed-in pages beside a bare page
+              visitors [--keep FOLDER] visitors' pages beside a bare page
+              accept [--keep FOLDER]   16 writers that accept beside 16 that write two rows
+              outbox [--keep FOLDER]   e-mails to a server on this machine
+              claim [--keep FOLDER]    a claim beside 1,000,000 finished messages
+              allocations PERSONA PATH what a page allocates, by type
               pages [--keep FOLDER]    pages over 100 and 100,000 projects
               export [--keep FOLDER]   the CSV of 10,000 and 100,000 projects
               ledger [--keep FOLDER]   the check of 1,000,000 ledger entries
