@@ -98,7 +98,7 @@ public sealed class DatabaseCopy : IDisposable
     }
 
     // For the owner alone, before the first row is in it: it holds addresses and the keys of sessions.
-    private static void MakePrivate(string file)
+    internal static void MakePrivate(string file)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -47,6 +47,7 @@ public sealed class TransferTests : IDisposable
         var (back, also) = await TransferAsync(OnPostgres, $"Data Source={Back}");
         Assert.True(back == 0, also);
         Assert.Equal(before, Rows(Back));
+        Assert.True(OperatingSystem.IsWindows() || System.IO.File.GetUnixFileMode(Back) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), "Others can read the keys of sessions.");
         var (holds, ledger) = await PortalProcess.RunAsync(folder.Path, OnSqlite(Back), ["verify-ledger"], "Development", Cancellation);
         Assert.True(holds == 0, ledger);
 

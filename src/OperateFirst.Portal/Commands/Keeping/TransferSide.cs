@@ -44,6 +44,7 @@ internal sealed class TransferSide : IAsyncDisposable
 
         // What a transfer that was killed has left.
         DatabaseFile.Delete(Partial(file));
+        DatabaseCopy.MakePrivate(Partial(file));
         return new TransferSide(SqlitePortalDbContext.Over(Partial(file)), file, DatabaseOptions.Sqlite, file);
     }
 
