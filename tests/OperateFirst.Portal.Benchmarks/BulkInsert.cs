@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -6,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace OperateFirst.Portal.Benchmarks;
 
 /// <summary>Writes entities as the model maps them, without tracking: prepared statements in large transactions.</summary>
-internal sealed class BulkInsert(SqliteConnection connection, IModel model) : IDisposable
+internal sealed class BulkInsert(SqliteConnection connection, IModel model) : IFill
 {
     private readonly Dictionary<Type, Statement> statements = [];
     private SqliteTransaction? transaction;
@@ -43,7 +42,7 @@ internal sealed class BulkInsert(SqliteConnection connection, IModel model) : ID
     {
         public static Statement Of(SqliteConnection connection, IEntityType type)
         {
-            var columns = ColumnsOf(type, StoreObjectIdentifier.Table(type.GetTableName() ?? ""), entity => entity).ToList();
+            var columns = MappedColumn.Of(type);
             var command = connection.CreateCommand();
             command.CommandText =
                 $"INSERT INTO \"{type.GetTableName()}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) " +
@@ -65,33 +64,6 @@ internal sealed class BulkInsert(SqliteConnection connection, IModel model) : ID
 
             Command.Transaction = transaction;
             Command.ExecuteNonQuery();
-        }
-
-        private static IEnumerable<(string Name, Func<object, object?> Value)> ColumnsOf(ITypeBase type, StoreObjectIdentifier table, Func<object, object> owner)
-        {
-            foreach (var property in type.GetProperties())
-            {
-                var member = property.PropertyInfo ?? throw new InvalidOperationException($"{type.Name}.{property.Name} is no property of its class.");
-                var converter = property.GetTypeMapping().Converter;
-                yield return (
-                    property.GetColumnName(table) ?? property.Name,
-                    entity => member.GetValue(owner(entity)) is { } value ? converter is null ? value : converter.ConvertToProvider(value) : null);
-            }
-
-            foreach (var complex in type.GetComplexProperties())
-            {
-                var member = complex.PropertyInfo ?? throw new InvalidOperationException($"{type.Name}.{complex.Name} is no property of its class.");
-                foreach (var column in ColumnsOf(complex.ComplexType, table, entity => member.GetValue(owner(entity)) ?? throw new InvalidOperationException($"{complex.Name} is empty.")))
-                {
-                    yield return column;
-                }
-            }
-
-            foreach (var json in type is IEntityType entityType ? entityType.GetNavigations().Where(navigation => navigation.TargetEntityType.IsMappedToJson()) : [])
-            {
-                var member = json.PropertyInfo ?? throw new InvalidOperationException($"{type.Name}.{json.Name} is no property of its class.");
-                yield return (json.TargetEntityType.GetContainerColumnName() ?? json.Name, entity => JsonSerializer.Serialize(member.GetValue(owner(entity)), member.PropertyType));
-            }
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FilledProject
 
     public static string SlugOf(int number) => $"project-{number:D6}";
 
-    public void AddTo(BulkInsert insert)
+    public void AddTo(IFill insert)
     {
         Record(ProjectEvents.Registered, new JsonObject { ["by"] = lead.PublicName, ["slug"] = project.Slug, ["name"] = project.Name, ["repository"] = project.RepositoryUrl });
         var reading = stage > 0 ? Read() : null;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Accounts;
 using OperateFirst.Portal.Agreements;
@@ -23,20 +23,12 @@ internal sealed class Filler(PortalDbContext db, IServiceProvider services)
     private const int Batch = 2000;
     private static readonly DateTime Start = new(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
 
-    public async Task RunAsync(string file, int projects)
+    /// <param name="open">By what the rows get into the database.</param>
+    public async Task RunAsync(Func<IModel, IFill> open, int projects)
     {
         var texts = await db.CurrentAgreementsAsync(CancellationToken.None);
         var content = services.GetRequiredService<PortalContent>();
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        using (var pragmas = connection.CreateCommand())
-        {
-            // It can be filled again: no need to wait for the disk.
-            pragmas.CommandText = "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY";
-            pragmas.ExecuteNonQuery();
-        }
-
-        using var insert = new BulkInsert(connection, db.Model);
+        using var insert = open(db.Model);
         var measured = await db.Accounts.AsNoTracking().SingleAsync(account => account.LoginKey == "cooktheryan");
         new FilledProject(projects + Waiting, measured, Signed(measured), texts, content, Start).AddTo(insert);
         Account? lead = null;

@@ -23,6 +23,9 @@ internal sealed partial class MeasuredPortal : WebApplicationFactory<Program>
         StartServer();
     }
 
+    /// <summary>True for a connection string of PostgreSQL, false for a file's name.</summary>
+    public static bool IsOnServer(string database) => database.StartsWith("Host=", StringComparison.Ordinal);
+
     public Uri Address => ClientOptions.BaseAddress;
 
     public async Task<HttpClient> SignInAsync(string persona) => (await VisitAsync(persona)).Client;
@@ -48,7 +51,8 @@ internal sealed partial class MeasuredPortal : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Development);
-        builder.UseSetting("Database:ConnectionString", $"Data Source={database}");
+        builder.UseSetting("Database:Provider", IsOnServer(database) ? "Postgres" : "Sqlite");
+        builder.UseSetting("Database:ConnectionString", IsOnServer(database) ? database : $"Data Source={database}");
         builder.UseSetting("Deliveries:Folder", folder.Combine("deliveries"));
         builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
         foreach (var (name, value) in settings)

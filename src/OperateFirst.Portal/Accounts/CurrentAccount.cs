@@ -16,6 +16,9 @@ public static class PortalClaims
 /// <summary>The person behind the request.</summary>
 public sealed class CurrentAccount(IHttpContextAccessor http)
 {
+    private static readonly Prepared<Func<PortalDbContext, Guid, CancellationToken, Task<Account>>> ById = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid id, CancellationToken cancel) => db.Set<Account>().AsNoTracking().Single(account => account.Id == id)));
+
     private (ClaimsPrincipal Person, IReadOnlyList<string> Own, IReadOnlyList<string> All)? duties;
 
     private ClaimsPrincipal Person => http.HttpContext?.User ?? new ClaimsPrincipal();
@@ -45,11 +48,7 @@ public sealed class CurrentAccount(IHttpContextAccessor http)
 
     public bool StandsInFor(string contact) => Coordinates.Contains(contact) && !OwnContacts.Contains(contact);
 
-    public Task<Account> LoadAsync(PortalDbContext db, CancellationToken cancel)
-    {
-        var id = Id;
-        return db.Accounts.AsNoTracking().SingleAsync(account => account.Id == id, cancel);
-    }
+    public Task<Account> LoadAsync(PortalDbContext db, CancellationToken cancel) => ById.For(db)(db, Id, cancel);
 
     // A card of the queue asks as often as a page has cards.
     private (IReadOnlyList<string> Own, IReadOnlyList<string> All) Duties

@@ -14,20 +14,27 @@ public sealed class AcceptAgreement(PortalDbContext db, PortalLedger ledger, Cur
     /// <summary>Message kind; its subject is the acceptance.</summary>
     public const string ReceiptMail = "mail.agreement-receipt.v1";
 
+    private static readonly Prepared<Func<PortalDbContext, Guid, string, CancellationToken, Task<int>>> Rounds = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project, string agreement, CancellationToken cancel) =>
+            db.Set<AcceptanceWithdrawal>().Count(withdrawal => withdrawal.ProjectId == project && withdrawal.Agreement == agreement)));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, string, int, int, CancellationToken, Task<bool>>> IsThere = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project, string agreement, int number, int round, CancellationToken cancel) => db.Set<Acceptance>()
+            .Any(earlier => earlier.ProjectId == project && earlier.Agreement == agreement && earlier.Number == number && earlier.Round == round)));
+
     /// <param name="shownRound">Of the form: one from before a withdrawal accepts nothing.</param>
     public async Task RunAsync(string slug, string agreement, string? shownSha256, bool agreed, int? shownRound, CancellationToken cancel)
     {
         var project = await db.ProjectForChangeAsync(slug, me.Id, cancel) ?? throw new ProjectNotFoundException();
         var version = await db.CurrentAgreementAsync(agreement, cancel) ?? throw new ProjectNotFoundException();
-        var round = await db.AcceptanceWithdrawals.CountAsync(withdrawal => withdrawal.ProjectId == project.Id && withdrawal.Agreement == agreement, cancel);
+        var round = await Rounds.For(db)(db, project.Id, agreement, cancel);
         project.RequireAcceptor(me.Id);
         if (shownRound != round)
         {
             throw new RuleBrokenException("The acceptance was withdrawn after this page was opened. Read the agreement again below; nothing was accepted.");
         }
 
-        if (await db.Acceptances.AnyAsync(
-                earlier => earlier.ProjectId == project.Id && earlier.Agreement == agreement && earlier.Number == version.Number && earlier.Round == round, cancel))
+        if (await IsThere.For(db)(db, project.Id, agreement, version.Number, round, cancel))
         {
             return;
         }

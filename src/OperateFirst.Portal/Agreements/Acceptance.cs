@@ -69,6 +69,10 @@ public sealed class Acceptance
 
 public static class AgreementSets
 {
+    private static readonly Prepared<Func<PortalDbContext, string, CancellationToken, Task<AgreementVersion?>>> Current = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, string agreement, CancellationToken cancel) => db.Set<AgreementVersion>().AsNoTracking()
+            .Where(version => version.Agreement == agreement).OrderByDescending(version => version.Number).FirstOrDefault()));
+
     extension(PortalDbContext db)
     {
         public DbSet<AgreementVersion> AgreementVersions => db.Set<AgreementVersion>();
@@ -89,11 +93,7 @@ public static class AgreementSets
                 .OrderBy(version => version.Agreement == AgreementNames.Telemetry ? 0 : 1)];
         }
 
-        public Task<AgreementVersion?> CurrentAgreementAsync(string agreement, CancellationToken cancel) => db.AgreementVersions
-            .AsNoTracking()
-            .Where(version => version.Agreement == agreement)
-            .OrderByDescending(version => version.Number)
-            .FirstOrDefaultAsync(cancel);
+        public Task<AgreementVersion?> CurrentAgreementAsync(string agreement, CancellationToken cancel) => Current.For(db)(db, agreement, cancel);
     }
 }
 

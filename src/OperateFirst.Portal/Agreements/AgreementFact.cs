@@ -48,27 +48,32 @@ public sealed record WithdrawalFact(int Number, DateTime AtUtc, string By, strin
 
 public static class AgreementFacts
 {
+    private static readonly Prepared<Func<PortalDbContext, IAsyncEnumerable<VersionRow>>> Versions = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db) => db.Set<AgreementVersion>().AsNoTracking().OrderBy(version => version.Number)
+            .Select(version => new VersionRow(version.Agreement, version.Number, version.Title, version.PublishedAtUtc, version.IsMaterial, version.GraceEndsAtUtc))));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<AcceptanceRow>>> AcceptancesOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project) =>
+            from acceptance in db.Set<Acceptance>().AsNoTracking()
+            join entry in db.Set<LedgerEntry>() on acceptance.LedgerEntryId equals entry.Id
+            where acceptance.ProjectId == project
+            orderby acceptance.Number
+            select new AcceptanceRow(
+                acceptance.Agreement, acceptance.Round, new AcceptanceFact(acceptance.Number, acceptance.AtUtc, acceptance.AccountName, acceptance.TextSha256, entry.Hash))));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<WithdrawalRow>>> WithdrawalsOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project) => db.Set<AcceptanceWithdrawal>().AsNoTracking()
+            .Where(withdrawal => withdrawal.ProjectId == project).OrderBy(withdrawal => withdrawal.Round)
+            .Select(withdrawal => new WithdrawalRow(withdrawal.Agreement, new WithdrawalFact(withdrawal.Number, withdrawal.AtUtc, withdrawal.AccountName, withdrawal.Reason)))));
+
     extension(PortalDbContext db)
     {
         /// <summary>By the agreement's name; read without the texts.</summary>
         public async Task<IReadOnlyDictionary<string, AgreementFact>> AgreementFactsAsync(Guid projectId, CancellationToken cancel)
         {
-            var versions = await db.AgreementVersions.AsNoTracking()
-                .OrderBy(version => version.Number)
-                .Select(version => new VersionRow(version.Agreement, version.Number, version.Title, version.PublishedAtUtc, version.IsMaterial, version.GraceEndsAtUtc))
-                .ToListAsync(cancel);
-            var acceptances = await (
-                from acceptance in db.Acceptances.AsNoTracking()
-                join entry in db.LedgerEntries on acceptance.LedgerEntryId equals entry.Id
-                where acceptance.ProjectId == projectId
-                orderby acceptance.Number
-                select new { acceptance.Agreement, acceptance.Round, Fact = new AcceptanceFact(acceptance.Number, acceptance.AtUtc, acceptance.AccountName, acceptance.TextSha256, entry.Hash) })
-                .ToListAsync(cancel);
-            var withdrawals = await db.AcceptanceWithdrawals.AsNoTracking()
-                .Where(withdrawal => withdrawal.ProjectId == projectId)
-                .OrderBy(withdrawal => withdrawal.Round)
-                .Select(withdrawal => new { withdrawal.Agreement, Fact = new WithdrawalFact(withdrawal.Number, withdrawal.AtUtc, withdrawal.AccountName, withdrawal.Reason) })
-                .ToListAsync(cancel);
+            var versions = await Versions.For(db)(db).ToListAsync(cancel);
+            var acceptances = await AcceptancesOf.For(db)(db, projectId).ToListAsync(cancel);
+            var withdrawals = await WithdrawalsOf.For(db)(db, projectId).ToListAsync(cancel);
             return versions.GroupBy(version => version.Agreement).ToDictionary(group => group.Key, group =>
             {
                 var taken = withdrawals.Where(withdrawal => withdrawal.Agreement == group.Key).Select(withdrawal => withdrawal.Fact).ToList();
@@ -94,6 +99,10 @@ public static class AgreementFacts
             withdrawals.LastOrDefault(),
             withdrawals.Count);
     }
+
+    private sealed record AcceptanceRow(string Agreement, int Round, AcceptanceFact Fact);
+
+    private sealed record WithdrawalRow(string Agreement, WithdrawalFact Fact);
 
     private sealed record VersionRow(string Agreement, int Number, string Title, DateTime PublishedAtUtc, bool IsMaterial, DateTime? GraceEndsAtUtc);
 }

@@ -92,15 +92,16 @@ public sealed record HoldFact(string Target, string Sentence, DateTime SinceUtc,
 
 public static class HoldSets
 {
+    private static readonly Prepared<Func<PortalDbContext, DateTime, IAsyncEnumerable<HoldFact>>> Lasting = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, DateTime now) => db.Set<Hold>().AsNoTracking()
+            .Where(hold => hold.EndedAtUtc == null && (hold.UntilUtc == null || hold.UntilUtc > now)).OrderBy(hold => hold.FromUtc)
+            .Select(hold => new HoldFact(hold.Target, hold.Sentence, hold.FromUtc, hold.UntilUtc))));
+
     extension(PortalDbContext db)
     {
         public DbSet<Hold> Holds => db.Set<Hold>();
 
         /// <summary>The holds that nobody has ended and whose end is not past.</summary>
-        public Task<List<HoldFact>> HoldFactsAsync(DateTime now, CancellationToken cancel) => db.Holds.AsNoTracking()
-            .Where(hold => hold.EndedAtUtc == null && (hold.UntilUtc == null || hold.UntilUtc > now))
-            .OrderBy(hold => hold.FromUtc)
-            .Select(hold => new HoldFact(hold.Target, hold.Sentence, hold.FromUtc, hold.UntilUtc))
-            .ToListAsync(cancel);
+        public Task<List<HoldFact>> HoldFactsAsync(DateTime now, CancellationToken cancel) => Lasting.For(db)(db, now).ToListAsync(cancel).AsTask();
     }
 }

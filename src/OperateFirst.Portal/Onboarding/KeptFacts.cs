@@ -9,7 +9,7 @@ namespace OperateFirst.Portal.Onboarding;
 
 /// <summary>
 /// What was last read of projects, for their pages. Whatever changes a project, or all of them, adds to the project's chain of the ledger or to
-/// the portal's: as long as both end as they did, nothing has happened. Only a hold can pass by itself, so nothing is kept for long.
+/// the portal's: as long as both end as they did, nothing has happened. Only a hold passes by itself, and then what was read under it goes.
 /// </summary>
 public sealed class KeptFacts(TimeProvider time) : IDisposable
 {
@@ -31,7 +31,7 @@ public sealed class KeptFacts(TimeProvider time) : IDisposable
 
         // The ends come first: what is read after them is at least as new.
         var ends = string.Join('/', await Ends.For(db)(db, chain, PortalLedger.PortalChain).ToListAsync(cancel));
-        if (kept.TryGetValue(projectId, out Kept? last) && last is not null && last.Ends == ends && last.Content == content && last.AtUtc <= now && now - last.AtUtc < Longest)
+        if (kept.TryGetValue(projectId, out Kept? last) && last is not null && last.Ends == ends && last.Content == content && last.AtUtc <= now && now < last.UntilUtc)
         {
             return last.Reading;
         }
@@ -46,13 +46,16 @@ public sealed class KeptFacts(TimeProvider time) : IDisposable
         var waiting = await db.InvitationRequests.AsNoTracking()
             .Where(request => request.ProjectId == projectId && request.State == InvitationState.Waiting).ToListAsync(cancel);
         var reading = new ProjectReading(facts, [.. entries.Select(HistoryLine.Of)], waiting, await db.PausesOfAsync(waiting, cancel));
-        kept.Set(projectId, new Kept(ends, content, now, reading), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Longest });
+        kept.Set(projectId, new Kept(ends, content, now, UntilOf(facts, now), reading), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Longest });
         return reading;
     }
 
     public void Dispose() => kept.Dispose();
 
-    private sealed record Kept(string Ends, PortalContent Content, DateTime AtUtc, ProjectReading Reading);
+    private static DateTime UntilOf(ProjectFacts facts, DateTime now) => facts.Rooms.Append(facts.Coordination).Append(facts.SprintPlanning)
+        .Select(fact => fact.Hold).Append(facts.ClusterHold).Min(hold => hold?.UntilUtc) is { } end && end < now + Longest ? end : now + Longest;
+
+    private sealed record Kept(string Ends, PortalContent Content, DateTime AtUtc, DateTime UntilUtc, ProjectReading Reading);
 }
 
 /// <summary>A project as one read it.</summary>

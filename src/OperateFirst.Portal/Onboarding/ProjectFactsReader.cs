@@ -13,21 +13,40 @@ namespace OperateFirst.Portal.Onboarding;
 /// <summary>Reads the facts of one project.</summary>
 public sealed class ProjectFactsReader(PortalContent content, TimeProvider time)
 {
+    // Read in every save of a project while others wait for their turn.
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<Project>>> ProjectOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid id) => db.Set<Project>().AsNoTracking().Where(project => project.Id == id)));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<string>>> LeadsOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project) => db.Set<ProjectMember>().AsNoTracking()
+            .Where(member => member.ProjectId == project && member.IsLead).OrderBy(member => member.AddedAtUtc).Select(member => member.Name)));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<ReadingFact>>> ReadingOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project) => db.Set<ReadingConfirmation>().AsNoTracking()
+            .Where(reading => reading.ProjectId == project).Select(reading => new ReadingFact(reading.AtUtc, reading.AccountName))));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<JoinedChannel>>> JoinedBy = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project) => db.Set<JoinedChannel>().AsNoTracking().Where(mark => mark.ProjectId == project)));
+
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<InvitationRequest>>> RequestsOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project) => db.Set<InvitationRequest>().AsNoTracking()
+            .Where(request => request.ProjectId == project && request.State != InvitationState.Withdrawn).OrderBy(request => request.RequestedAtUtc).Select(request => request)));
+
+    private static readonly Prepared<Func<PortalDbContext, string, IAsyncEnumerable<LedgerEntry>>> FirstOf = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, string chain) => db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Chain == chain && entry.Sequence == 1)));
+
     /// <returns>Null where there is no such project.</returns>
     public async Task<ProjectFacts?> ReadAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)
     {
-        var project = await db.Projects.AsNoTracking().Include(candidate => candidate.Members)
-            .SingleOrDefaultAsync(candidate => candidate.Id == projectId, cancel);
-        if (project is null)
+        if (await ProjectOf.For(db)(db, projectId).ToListAsync(cancel) is not [var project])
         {
             return null;
         }
 
-        var reading = await db.ReadingConfirmations.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.ProjectId == projectId, cancel);
-        var joined = await db.JoinedChannels.AsNoTracking().Where(mark => mark.ProjectId == projectId).ToListAsync(cancel);
-        var requests = await db.InvitationRequests.AsNoTracking()
-            .Where(request => request.ProjectId == projectId && request.State != InvitationState.Withdrawn)
-            .OrderBy(request => request.RequestedAtUtc).ToListAsync(cancel);
+        var leads = await LeadsOf.For(db)(db, projectId).ToListAsync(cancel);
+        var reading = await ReadingOf.For(db)(db, projectId).ToListAsync(cancel);
+        var joined = await JoinedBy.For(db)(db, projectId).ToListAsync(cancel);
+        var requests = await RequestsOf.For(db)(db, projectId).ToListAsync(cancel);
         var newest = requests.GroupBy(request => request.Target).ToDictionary(group => group.Key, group => group.Last());
         var invited = requests.Where(request => request.State == InvitationState.Approved).GroupBy(request => request.Target)
             .ToDictionary(approved => approved.Key, approved => new InvitedFact(approved.Min(request => request.SinceUtc), approved.Last().Decider));
@@ -48,10 +67,10 @@ public sealed class ProjectFactsReader(PortalContent content, TimeProvider time)
             DocumentationUrl = project.DocumentationUrl,
             RegisteredAtUtc = project.RegisteredAtUtc,
             RegisteredBy = await RegisteredByAsync(db, projectId, cancel),
-            Leads = [.. project.Members.Where(member => member.IsLead).OrderBy(member => member.AddedAtUtc).Select(member => member.Name)],
+            Leads = leads,
             ClosedAtUtc = project.ClosedAtUtc,
             CloseReason = project.CloseReason,
-            Reading = reading is null ? null : new ReadingFact(reading.AtUtc, reading.AccountName),
+            Reading = reading.FirstOrDefault(),
             Telemetry = agreements[AgreementNames.Telemetry],
             Commitment = agreements[AgreementNames.Commitment],
             Rooms = [.. targets.Where(target => target.Meeting is null).Select(FactOf)],
@@ -70,9 +89,8 @@ public sealed class ProjectFactsReader(PortalContent content, TimeProvider time)
 
     private static async Task<string> RegisteredByAsync(PortalDbContext db, Guid projectId, CancellationToken cancel)
     {
-        var chain = PortalLedger.ChainOf(projectId);
-        var first = await db.LedgerEntries.AsNoTracking().FirstAsync(entry => entry.Chain == chain && entry.Sequence == 1, cancel);
-        return HistoryLine.Of(first).Person;
+        var first = await FirstOf.For(db)(db, PortalLedger.ChainOf(projectId)).ToListAsync(cancel);
+        return HistoryLine.Of(first[0]).Person;
     }
 }
 

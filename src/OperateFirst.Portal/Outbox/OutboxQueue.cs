@@ -42,6 +42,10 @@ public static class OutboxQueue
 /// </summary>
 internal sealed class CoalescePromises : ISaveParticipant
 {
+    private static readonly Prepared<Func<PortalDbContext, string, string, CancellationToken, Task<bool>>> Waits = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, string orderKey, string kind, CancellationToken cancel) => db.Set<OutboxMessage>().Any(
+            other => other.OrderKey == orderKey && other.State == OutboxState.Queued && other.Kind == kind && other.LeaseOwner == null)));
+
     public async Task BeforeWriteAsync(PortalDbContext db, CancellationToken cancel)
     {
         var asked = db.ChangeTracker.Entries<OutboxMessage>()
@@ -65,7 +69,6 @@ internal sealed class CoalescePromises : ISaveParticipant
         other.Id != promise.Id && other.Kind == promise.Kind && other.OrderKey == promise.OrderKey && !other.IsCoalesced && db.Entry(other).State == EntityState.Added);
 
     // One that has been taken may have read the older state, so it does not count.
-    private static Task<bool> IsWaitedForAsync(PortalDbContext db, OutboxMessage promise, CancellationToken cancel) => db.OutboxMessages.AnyAsync(
-        other => other.OrderKey == promise.OrderKey && other.State == OutboxState.Queued && other.Kind == promise.Kind && other.LeaseOwner == null,
-        cancel);
+    private static Task<bool> IsWaitedForAsync(PortalDbContext db, OutboxMessage promise, CancellationToken cancel) =>
+        Waits.For(db)(db, promise.OrderKey, promise.Kind, cancel);
 }

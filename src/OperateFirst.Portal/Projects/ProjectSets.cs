@@ -7,6 +7,10 @@ namespace OperateFirst.Portal.Projects;
 
 public static class ProjectSets
 {
+    private static readonly Prepared<Func<PortalDbContext, string, Guid, CancellationToken, Task<Project?>>> OneOfPeople = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, string slug, Guid account, CancellationToken cancel) => db.Set<Project>().Include(project => project.Members).AsSingleQuery()
+            .SingleOrDefault(project => project.Slug == slug && project.Members.Any(member => member.AccountId == account))));
+
     extension(PortalDbContext db)
     {
         public DbSet<Project> Projects => db.Set<Project>();
@@ -14,9 +18,7 @@ public static class ProjectSets
         public DbSet<ProjectMember> ProjectMembers => db.Set<ProjectMember>();
 
         /// <summary>The project for a change by one of its people; null for everybody else, as if it did not exist.</summary>
-        public Task<Project?> ProjectForChangeAsync(string slug, Guid accountId, CancellationToken cancel) => db.Projects
-            .Include(project => project.Members)
-            .SingleOrDefaultAsync(project => project.Slug == slug && project.Members.Any(member => member.AccountId == accountId), cancel);
+        public Task<Project?> ProjectForChangeAsync(string slug, Guid accountId, CancellationToken cancel) => OneOfPeople.For(db)(db, slug, accountId, cancel);
 
         /// <summary>The project for an operator's change; null for everybody else, as if it did not exist.</summary>
         public async Task<Project?> ProjectForOperatorAsync(string slug, CurrentAccount me, CancellationToken cancel) => me.IsOperator

@@ -74,6 +74,20 @@ public sealed class HoldTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_pause_that_ends_by_itself_is_gone_from_the_page_in_that_moment_however_lately_it_was_read()
+    {
+        var (visitor, lead) = await OperatorAndLeadAsync();
+        await visitor.PostAsync(Page, Form(until: "2026-10-22"));
+        portal.Clock.Advance(new DateTimeOffset(2026, 10, 23, 3, 59, 50, TimeSpan.Zero) - portal.Clock.GetUtcNow());
+        lead = await portal.SignInAsync("cooktheryan");
+        Assert.Contains(Sentence, await lead.ReadAsync(Home), StringComparison.Ordinal);
+
+        portal.Clock.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.DoesNotContain(Sentence, await lead.ReadAsync(Home), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pause_with_a_last_day_lasts_through_that_day_in_New_York_and_ends_by_itself()
     {
         var (visitor, lead) = await OperatorAndLeadAsync();

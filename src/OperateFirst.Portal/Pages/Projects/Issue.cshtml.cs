@@ -34,7 +34,9 @@ public sealed class IssueModel(ProjectReader reader, PortalDbContext db, PortalA
     {
         var (facts, journey) = await Reader.JourneyAsync(Project.Id, cancel);
         Title = TrackingIssueBody.TitleOf(facts);
-        Body = TrackingIssueBody.Part(facts, journey, address);
+
+        // Who signs in for the first time gets a name, of which no ledger tells.
+        Body = TrackingIssueBody.Part(facts with { Leads = Project.Leads }, journey, address);
         Html = MarkdownText.ToHtml(TrackingIssueBody.WithoutMarkers(Body));
         Issue = await db.TrackingIssues.AsNoTracking().SingleOrDefaultAsync(issue => issue.ProjectId == Project.Id, cancel);
         var before = Before ?? long.MaxValue;
