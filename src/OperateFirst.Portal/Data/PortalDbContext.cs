@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace OperateFirst.Portal.Data;
@@ -66,14 +67,20 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         }
 
         var participants = this.GetService<SaveParticipants>();
+
+        // Else the tracker compares all rows again at each question a participant asks it.
+        ChangeTracker.DetectChanges();
+        using var asked = new OnlyWhenAsked(ChangeTracker);
         using var turn = await TakeWriteGateAsync(cancellationToken);
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         var written = 0;
         do
         {
             await participants.BeforeWriteAsync(this, cancellationToken);
+            ChangeTracker.DetectChanges();
             written += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             await participants.BeforeCommitAsync(this, cancellationToken);
+            ChangeTracker.DetectChanges();
         }
         while (ChangeTracker.HasChanges());
         await transaction.CommitAsync(cancellationToken);
@@ -89,4 +96,13 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+
+    private sealed class OnlyWhenAsked : IDisposable
+    {
+        private readonly ChangeTracker tracker;
+
+        public OnlyWhenAsked(ChangeTracker tracker) => (this.tracker, tracker.AutoDetectChangesEnabled) = (tracker, false);
+
+        public void Dispose() => tracker.AutoDetectChangesEnabled = true;
+    }
 }

@@ -13,6 +13,9 @@ public interface ILedgerReaction
 /// <summary>Gives each new entry its place in its chain, inside the save's transaction, and lets the reactions run.</summary>
 internal sealed class LedgerSealing(IEnumerable<ILedgerReaction> reactions) : ISaveParticipant
 {
+    private static readonly PreparedRow<LedgerChain, string> Row = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, string name, CancellationToken cancel) => db.Set<LedgerChain>().SingleOrDefault(chain => chain.Chain == name)));
+
     public async Task BeforeWriteAsync(PortalDbContext db, CancellationToken cancel)
     {
         var fresh = db.ChangeTracker.Entries<LedgerEntry>()
@@ -25,7 +28,7 @@ internal sealed class LedgerSealing(IEnumerable<ILedgerReaction> reactions) : IS
         await ChainHold.TakeAsync(db, fresh.Select(chain => chain.Key).Concat(ends), cancel);
         foreach (var chain in fresh)
         {
-            var row = await db.LedgerChains.FindAsync([chain.Key], cancel);
+            var row = await Row.FindAsync(db, chain.Key, cancel);
             if (row is null)
             {
                 row = LedgerChain.Begin(chain.Key);

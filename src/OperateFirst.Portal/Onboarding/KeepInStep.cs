@@ -23,6 +23,12 @@ internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock cloc
 
     private static readonly HashSet<string> ChangesAll = [Hold.StartedKind, Hold.EndedKind, AgreementEvents.Published];
 
+    private static readonly PreparedRow<ProjectProgress, Guid> Progress = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project, CancellationToken cancel) => db.Set<ProjectProgress>().SingleOrDefault(progress => progress.ProjectId == project)));
+
+    private static readonly PreparedRow<TrackingIssue, Guid> Issue = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid project, CancellationToken cancel) => db.Set<TrackingIssue>().SingleOrDefault(issue => issue.ProjectId == project)));
+
     public async Task ReactAsync(PortalDbContext db, IReadOnlyList<LedgerEntry> entries, CancellationToken cancel)
     {
         foreach (var chain in entries.Where(entry => entry.Chain != PortalLedger.PortalChain).GroupBy(entry => entry.Chain))
@@ -56,7 +62,7 @@ internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock cloc
             ?? throw new InvalidOperationException($"The chain {PortalLedger.ChainOf(projectId)} belongs to no project.");
         var now = time.UtcNow();
         var journey = Journey.Of(facts, now);
-        var progress = await db.ProjectProgress.FindAsync([projectId], cancel);
+        var progress = await Progress.FindAsync(db, projectId, cancel);
         if (progress is null)
         {
             progress = ProjectProgress.Of(projectId);
@@ -76,7 +82,7 @@ internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock cloc
     private async Task PromiseIssueAsync(
         PortalDbContext db, ProjectFacts facts, Journey journey, List<LedgerEntry> entries, DateTime now, CancellationToken cancel)
     {
-        var issue = await db.TrackingIssues.FindAsync([facts.ProjectId], cancel);
+        var issue = await Issue.FindAsync(db, facts.ProjectId, cancel);
         if (issue is { IsGone: true } || (issue is null && (facts.Telemetry.Accepted is null || facts.Commitment.Accepted is null)))
         {
             return;

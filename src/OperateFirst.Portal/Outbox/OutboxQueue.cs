@@ -65,8 +65,8 @@ internal sealed class CoalescePromises : ISaveParticipant
         }
     }
 
-    private static bool IsRepeated(PortalDbContext db, OutboxMessage promise) => db.OutboxMessages.Local.Any(other =>
-        other.Id != promise.Id && other.Kind == promise.Kind && other.OrderKey == promise.OrderKey && !other.IsCoalesced && db.Entry(other).State == EntityState.Added);
+    private static bool IsRepeated(PortalDbContext db, OutboxMessage promise) => db.ChangeTracker.Entries<OutboxMessage>().Any(other =>
+        other.State == EntityState.Added && other.Entity.Id != promise.Id && other.Entity.Kind == promise.Kind && other.Entity.OrderKey == promise.OrderKey && !other.Entity.IsCoalesced);
 
     // One that has been taken may have read the older state, so it does not count.
     private static Task<bool> IsWaitedForAsync(PortalDbContext db, OutboxMessage promise, CancellationToken cancel) =>
