@@ -33,13 +33,13 @@ public sealed class GitHubEmulator : IAsyncDisposable
         this.folder = folder;
         this.process = process;
         Address = address;
-        Client = ClientFor(BotToken);
+        Client = ClientFor(OperatorToken);
     }
 
     /// <summary>Base of the API and of the sign-in pages (<c>login/oauth/authorize</c>, <c>login/oauth/access_token</c>, <c>user</c>).</summary>
     public Uri Address { get; }
 
-    /// <summary>Asks as the portal's bot.</summary>
+    /// <summary>Asks as an operator: what the bot may ask in an hour is the portal's alone.</summary>
     public HttpClient Client { get; }
 
     public string Output => process.Output;
@@ -80,23 +80,25 @@ public sealed class GitHubEmulator : IAsyncDisposable
     };
 
     /// <summary>All issues of the repository, open and closed, oldest first.</summary>
-    public async Task<IReadOnlyList<GitHubIssue>> IssuesAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<GitHubIssue>> IssuesAsync(CancellationToken cancellationToken = default) =>
+        ListAsync<GitHubIssue>($"{Issues}?state=all&sort=created&direction=asc", cancellationToken);
+
+    public Task<IReadOnlyList<GitHubComment>> CommentsAsync(int issue, CancellationToken cancellationToken = default) =>
+        ListAsync<GitHubComment>($"{Issues}/{issue}/comments?sort=created", cancellationToken);
+
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string address, CancellationToken cancellationToken)
     {
-        List<GitHubIssue> issues = [];
+        List<T> all = [];
         for (var page = 1; ; page++)
         {
-            var address = new Uri($"{Issues}?state=all&sort=created&direction=asc&per_page=100&page={page}", UriKind.Relative);
-            var more = await Client.GetFromJsonAsync<List<GitHubIssue>>(address, cancellationToken) ?? [];
-            issues.AddRange(more);
+            var more = await Client.GetFromJsonAsync<List<T>>(new Uri($"{address}&per_page=100&page={page}", UriKind.Relative), cancellationToken) ?? [];
+            all.AddRange(more);
             if (more.Count < 100)
             {
-                return issues;
+                return all;
             }
         }
     }
-
-    public async Task<IReadOnlyList<GitHubComment>> CommentsAsync(int issue, CancellationToken cancellationToken = default) =>
-        await Client.GetFromJsonAsync<List<GitHubComment>>(new Uri($"{Issues}/{issue}/comments?per_page=100", UriKind.Relative), cancellationToken) ?? [];
 
     public async Task CommentAsync(int issue, string body, string token, CancellationToken cancellationToken = default)
     {
