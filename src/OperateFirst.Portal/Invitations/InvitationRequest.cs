@@ -82,7 +82,10 @@ public sealed class InvitationRequest
     public bool IsDecided => State is InvitationState.Approved or InvitationState.ChangesAsked or InvitationState.Declined;
 
     /// <summary>Who decided, in a sentence that goes on: "Lars Kellogg-Stedman, standing in for Bill Burns,".</summary>
-    public string Decider => DecidedForName.Length == 0 ? DecidedByName : $"{DecidedByName}, standing in for {DecidedForName},";
+    public string Decider => DeciderOf(DecidedByName, DecidedForName);
+
+    /// <param name="forName">Empty where nobody was stood in for.</param>
+    public static string DeciderOf(string byName, string forName) => forName.Length == 0 ? byName : $"{byName}, standing in for {forName},";
 
     /// <summary>When the project may nudge again; null where it may now.</summary>
     public DateTime? NextNudgeUtc(DateTime now) => NudgedAtUtc + BetweenNudges is { } next && next > now ? next : null;

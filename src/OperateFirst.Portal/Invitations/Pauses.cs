@@ -16,29 +16,30 @@ public sealed class Pauses(IReadOnlyList<HoldFact> holds)
     public HoldFact? ActiveOn(string target, DateTime now) => holds.FirstOrDefault(hold => hold.Target == target && hold.IsActive(now));
 
     /// <summary>Business days it has waited for its contact: less the holds, and less the time it waited for its own project.</summary>
-    public int AgeOf(InvitationRequest request, BusinessDays days, DateTime now) => Math.Max(
-        0, days.Between(request.SinceUtc, request.BlockedSinceUtc ?? now, Of(request.Target)) - request.BlockedDays);
+    public int AgeOf(InvitationRequest request, BusinessDays days, DateTime now) =>
+        AgeOf(request.Target, request.SinceUtc, request.BlockedSinceUtc, request.BlockedDays, days, now);
+
+    /// <summary>The same by what it depends on, for lists that read no more.</summary>
+    public int AgeOf(string target, DateTime sinceUtc, DateTime? blockedSinceUtc, int blockedDays, BusinessDays days, DateTime now) =>
+        Math.Max(0, days.Between(sinceUtc, blockedSinceUtc ?? now, Of(target)) - blockedDays);
 }
 
 public static class PauseSets
 {
+    // There are few, so those of all meetings and rooms are read: a query by names would be built anew each time.
+    private static readonly Prepared<Func<PortalDbContext, DateTime, IAsyncEnumerable<HoldFact>>> LastingAfter = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, DateTime since) => db.Set<Hold>().AsNoTracking()
+            .Where(hold => (hold.EndedAtUtc == null || hold.EndedAtUtc > since) && (hold.UntilUtc == null || hold.UntilUtc > since))
+            .OrderBy(hold => hold.FromUtc).Select(hold => new HoldFact(hold.Target, hold.Sentence, hold.FromUtc, hold.EndedAtUtc ?? hold.UntilUtc))));
+
     extension(PortalDbContext db)
     {
-        /// <summary>Every hold on what some requests ask for that lasted while they waited, with its end as known.</summary>
-        public async Task<Pauses> PausesOfAsync(IReadOnlyCollection<InvitationRequest> requests, CancellationToken cancel)
-        {
-            if (requests.Count == 0)
-            {
-                return new Pauses([]);
-            }
+        /// <summary>Every hold that lasted while some requests waited, with its end as known.</summary>
+        public Task<Pauses> PausesOfAsync(IReadOnlyCollection<InvitationRequest> requests, CancellationToken cancel) =>
+            db.PausesSinceAsync(requests.Count == 0 ? null : requests.Min(request => request.SinceUtc), cancel);
 
-            var since = requests.Min(request => request.SinceUtc);
-            var targets = requests.Select(request => request.Target).Distinct().ToList();
-            var holds = await db.Holds.AsNoTracking()
-                .Where(hold => targets.Contains(hold.Target) && (hold.EndedAtUtc == null || hold.EndedAtUtc > since) && (hold.UntilUtc == null || hold.UntilUtc > since))
-                .Select(hold => new HoldFact(hold.Target, hold.Sentence, hold.FromUtc, hold.EndedAtUtc ?? hold.UntilUtc))
-                .ToListAsync(cancel);
-            return new Pauses([.. holds.OrderBy(hold => hold.SinceUtc)]);
-        }
+        /// <param name="since">UTC; null where nothing waits.</param>
+        public async Task<Pauses> PausesSinceAsync(DateTime? since, CancellationToken cancel) =>
+            new(since is { } first ? await LastingAfter.For(db)(db, first).ToListAsync(cancel) : []);
     }
 }

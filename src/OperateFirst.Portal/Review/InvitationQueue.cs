@@ -25,13 +25,10 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
 
     // What most people open: the oldest that wait. Their places and their rows come at once here.
     private static readonly Prepared<Func<PortalDbContext, string, bool, IAsyncEnumerable<CardRow>>> Oldest = new(() => EF.CompileAsyncQuery(
-        (PortalDbContext db, string contact, bool isClosed) =>
-            from request in db.Set<InvitationRequest>().AsNoTracking()
-                .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && request.IsClosed == isClosed)
-                .OrderBy(request => request.SinceUtc).ThenBy(request => request.Id).Take(PageSize + 1)
-            join progress in db.Set<ProjectProgress>() on request.ProjectId equals progress.ProjectId
-            orderby request.SinceUtc, request.Id
-            select new CardRow(request, progress.Slug, progress.Name, progress.DoneCount, progress.TelemetryStanding, progress.CommitmentStanding)));
+        (PortalDbContext db, string contact, bool isClosed) => db.Set<InvitationRequest>().AsNoTracking()
+            .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && request.IsClosed == isClosed)
+            .OrderBy(request => request.SinceUtc).ThenBy(request => request.Id).Take(PageSize + 1)
+            .Join(db.Set<ProjectProgress>(), request => request.ProjectId, progress => progress.ProjectId, CardRow.Read)));
 
     private (int Count, int Most)? counted;
 
@@ -195,11 +192,8 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
         }
 
         // The ids are one parameter: with one for each the statement would be built anew each time.
-        var rows = await (
-            from request in db.InvitationRequests.AsNoTracking()
-            join progress in db.ProjectProgress on request.ProjectId equals progress.ProjectId
-            where EF.Parameter(ids).Contains(request.Id)
-            select new CardRow(request, progress.Slug, progress.Name, progress.DoneCount, progress.TelemetryStanding, progress.CommitmentStanding))
+        var rows = await db.InvitationRequests.AsNoTracking().Where(request => EF.Parameter(ids).Contains(request.Id))
+            .Join(db.ProjectProgress, request => request.ProjectId, progress => progress.ProjectId, CardRow.Read)
             .ToDictionaryAsync(row => row.Request.Id, cancel);
         return await CardsOfAsync([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], cancel);
     }
@@ -207,26 +201,25 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
     private async Task<IReadOnlyList<QueueCard>> CardsOfAsync(List<CardRow> rows, CancellationToken cancel)
     {
         var now = time.UtcNow();
-        var pauses = await db.PausesOfAsync([.. rows.Select(row => row.Request)], cancel);
+        var pauses = await db.PausesSinceAsync(rows.Count == 0 ? null : rows.Min(row => row.Request.SinceUtc), cancel);
         return
         [
             .. from row in rows
-               let target = content.FindInvitationTarget(row.Request.Target)
-               select new QueueCard(row.Request, row.Slug, row.Name, target?.Title ?? row.Request.Target)
+               let request = row.Request
+               let target = content.FindInvitationTarget(request.Target)
+               select new QueueCard(request, row.Slug, row.Name, target?.Title ?? request.Target)
                {
                    StepsDone = row.DoneCount,
                    Telemetry = row.TelemetryStanding,
                    Commitment = row.CommitmentStanding,
-                   Age = pauses.AgeOf(row.Request, days, now),
-                   Pause = pauses.ActiveOn(row.Request.Target, now)?.Sentence ?? "",
+                   Age = pauses.AgeOf(request.Target, request.SinceUtc, request.BlockedSinceUtc, request.BlockedDays, days, now),
+                   Pause = pauses.ActiveOn(request.Target, now)?.Sentence ?? "",
                    LacksCommitment = target is { AfterCommitment: true } && !AgreementStandings.Counts(row.CommitmentStanding),
-                   StandsInFor = me.StandsInFor(row.Request.Contact) ? content.Contacts.FirstOrDefault(contact => contact.Key == row.Request.Contact)?.Name ?? "" : "",
+                   StandsInFor = me.StandsInFor(request.Contact) ? content.Contacts.FirstOrDefault(contact => contact.Key == request.Contact)?.Name ?? "" : "",
                },
         ];
     }
 }
-
-internal sealed record CardRow(InvitationRequest Request, string Slug, string Name, int DoneCount, string TelemetryStanding, string CommitmentStanding);
 
 /// <param name="Next">Where the next page begins; null where this is the last.</param>
 public sealed record QueuePage(IReadOnlyList<QueueCard> Cards, string? Next);

@@ -121,8 +121,11 @@ public sealed class CoordinatorJourney(Chromium chromium) : BrowserTest(chromium
         await lars.Page.GotoAsync("/review");
         await lars.FollowAsync("apex: Project Coordination meeting");
         await Expect(lars.Page.GetByText("You stand in for Bill Burns")).ToBeVisibleAsync();
-        await lars.Page.GetByLabel("A sentence to cooktheryan (optional)").FillAsync("Next year.");
-        await lars.ClickAsync("Decline");
+        await lars.FollowAsync("Requests");
+        await lars.FollowAsync("Decline apex");
+        await Expect(lars.Page.GetByLabel("Reason for declining")).ToBeFocusedAsync();
+        await lars.Page.GetByLabel("Reason for declining").FillAsync("Next year.");
+        await lars.ClickAsync("Decline request");
         await lars.Page.GotoAsync("/review?state=declined");
         await Expect(lars.Page.GetByRole(AriaRole.Article)).ToContainTextAsync("apex");
     }

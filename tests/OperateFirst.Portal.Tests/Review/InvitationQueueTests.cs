@@ -181,6 +181,29 @@ public sealed partial class InvitationQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Only_the_request_that_is_answered_has_a_field_for_words_and_the_filter_stays()
+    {
+        await LeadWithAsync("one", "two");
+        var bill = await portal.SignInAsync("bburns");
+        var request = (await portal.RequestPageAsync("two")).Split('/')[^1];
+        const string Filtered = "/review?state=waiting&kind=coordination";
+        Assert.DoesNotContain("<textarea", await bill.ReadAsync(Filtered), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Filtered}&with=decline&answer={Guid.Parse(request):N}\" aria-label=\"Decline two\"", await bill.ReadAsync(Filtered), StringComparison.Ordinal);
+
+        var page = await bill.ReadAsync($"{Filtered}&with=decline&answer={request}");
+        Assert.Contains("Reason for declining", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"Input.Refusal\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("What should they change?", page, StringComparison.Ordinal);
+        Assert.Equal(1, Regex.Count(page, "<textarea"));
+        Assert.Equal(["one", "two"], Slugs(page));
+        Assert.Contains("What should they change?", await bill.ReadAsync($"{Filtered}&with=change&answer={request}"), StringComparison.Ordinal);
+        foreach (var unknown in new[] { $"&with=approve&answer={request}", $"&with=change&answer={Guid.NewGuid()}", "&with=change&answer=nonsense", $"&answer={request}" })
+        {
+            Assert.DoesNotContain("<textarea", await bill.ReadAsync(Filtered + unknown), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_closed_projects_request_leaves_the_queue_and_the_badge_and_stays_among_all()
     {
         var lead = await LeadWithAsync("one", "two");
@@ -211,6 +234,6 @@ public sealed partial class InvitationQueueTests : IAsyncDisposable
     [GeneratedRegex("<h3[^>]*><a[^>]*>([^:<]*): ")]
     private static partial Regex Heading();
 
-    [GeneratedRegex("href=\"(/review\\?[^\"]*after=[^\"]*)\"")]
+    [GeneratedRegex("href=\"(/review\\?[^\"]*after=[^\"]*)\"><span class=\"pf-v6-c-button__text\">Next")]
     private static partial Regex NextPage();
 }

@@ -9,21 +9,21 @@ namespace OperateFirst.Portal.Pages.Projects;
 
 public sealed class IndexModel(PortalDbContext db, CurrentAccount me) : PageModel
 {
+    private static readonly Prepared<Func<PortalDbContext, Guid, IAsyncEnumerable<ProjectRow>>> Mine = new(() => EF.CompileAsyncQuery(
+        (PortalDbContext db, Guid account) =>
+            from project in db.Set<Project>().AsNoTracking()
+            join progress in db.Set<ProjectProgress>() on project.Id equals progress.ProjectId
+            where db.Set<ProjectMember>().Where(member => member.AccountId == account).Select(member => member.ProjectId).Contains(project.Id)
+            orderby project.ClosedAtUtc != null, project.Slug
+            select new ProjectRow(
+                project.Slug, project.Name, project.ClosedAtUtc != null, progress.DoneCount, progress.CurrentTitle, progress.WaitsFor,
+                project.Members.Any(member => member.AccountId == account && member.IsLead))));
+
     public IReadOnlyList<ProjectRow> Rows { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var id = me.Id;
-        var mine = db.ProjectMembers.Where(member => member.AccountId == id).Select(member => member.ProjectId);
-        Rows = await (
-            from project in db.Projects.AsNoTracking()
-            join progress in db.ProjectProgress.AsNoTracking() on project.Id equals progress.ProjectId
-            where mine.Contains(project.Id)
-            orderby project.ClosedAtUtc != null, project.Slug
-            select new ProjectRow(
-                project.Slug, project.Name, project.ClosedAtUtc != null, progress.DoneCount, progress.CurrentTitle, progress.WaitsFor,
-                project.Members.Any(member => member.AccountId == id && member.IsLead)))
-            .ToListAsync(cancel);
+        Rows = await Mine.For(db)(db, me.Id).ToListAsync(cancel);
     }
 }
 

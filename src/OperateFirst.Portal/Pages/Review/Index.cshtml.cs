@@ -30,6 +30,13 @@ public sealed class IndexModel(InvitationQueue queue, Occurrences occurrences, T
     [BindProperty(SupportsGet = true, Name = "after")]
     public string? After { get; set; }
 
+    /// <summary>The request whose answer is being written, and which answer: "change" or "decline".</summary>
+    [BindProperty(SupportsGet = true, Name = "answer")]
+    public Guid? Answered { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "with")]
+    public string? Answer { get; set; }
+
     public QueueFilter Filter => filter ?? throw new InvalidOperationException("Not loaded yet.");
 
     public IReadOnlyList<InvitationTarget> Targets { get; private set; } = [];
@@ -47,6 +54,8 @@ public sealed class IndexModel(InvitationQueue queue, Occurrences occurrences, T
     public DateTime? NextMeetingUtc { get; private set; }
 
     public bool IsFiltered => Filter.Kind.Length > 0 || Filter.Beginning.Length > 0 || Filter.State != InvitationState.Waiting;
+
+    public CardList Cards => new(Requests.Cards, IsFiltered || After is not null ? AddressAfter(Filter.After?.Written) : "/review", Answered, Answer);
 
     public string FirstPage => AddressAfter(null);
 
