@@ -11,7 +11,10 @@ public sealed partial class FieldChecks
 
     private readonly List<FieldProblem> problems = [];
 
-    /// <summary>What a sign-in provider tells of a person, who was not asked to correct it: one line without what no form takes.</summary>
+    /// <summary>
+    /// What came from somebody who is not asked to correct it (a provider, a server, an address): one line without what no form takes. PostgreSQL stores
+    /// and compares no U+0000 and no half of a character.
+    /// </summary>
     /// <param name="max">What is longer is cut.</param>
     public static string Printable(string text, int max)
     {

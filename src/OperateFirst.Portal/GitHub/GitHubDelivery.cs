@@ -57,7 +57,7 @@ public sealed class GitHubDelivery
     internal bool Fail(string error, DateTime now)
     {
         Attempts++;
-        LastError = error.Length <= ErrorLength ? error : error[..ErrorLength];
+        LastError = FieldChecks.Printable(error, ErrorLength);
         if (Attempts >= RetrySchedule.MaxAttempts)
         {
             Finish(now);

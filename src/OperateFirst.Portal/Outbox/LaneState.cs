@@ -57,7 +57,7 @@ public sealed class LaneState
     {
         if (!RestsAt(now) || RestsUntilUtc < until)
         {
-            (RestsUntilUtc, Reason, RestSetAtUtc) = (Bounded(until, now), reason, now);
+            (RestsUntilUtc, Reason, RestSetAtUtc) = (Bounded(until, now), FieldChecks.Printable(reason, OutboxMessage.AnswerLength), now);
         }
     }
 

@@ -9,6 +9,9 @@ public sealed class OutboxMessage
 {
     public const int DropReasonLength = 500;
 
+    /// <summary>Longest of what a server's answer is kept of; servers send whole pages.</summary>
+    internal const int AnswerLength = 2000;
+
     private OutboxMessage()
     {
     }
@@ -106,19 +109,19 @@ public sealed class OutboxMessage
 
     internal void Finish(string result, string resultUrl, DateTime now)
     {
-        (State, Result, ResultUrl, LastError) = (OutboxState.Sent, result, resultUrl, "");
+        (State, Result, ResultUrl, LastError) = (OutboxState.Sent, FieldChecks.Printable(result, AnswerLength), FieldChecks.Printable(resultUrl, AnswerLength), "");
         End(now);
     }
 
     internal void Park(string error, DateTime now)
     {
-        (State, LastError) = (OutboxState.Parked, error);
+        (State, LastError) = (OutboxState.Parked, FieldChecks.Printable(error, AnswerLength));
         End(now);
     }
 
     internal void TryAgain(string error, DateTime dueAtUtc)
     {
-        (LastError, DueAtUtc) = (error, dueAtUtc);
+        (LastError, DueAtUtc) = (FieldChecks.Printable(error, AnswerLength), dueAtUtc);
         (LeaseOwner, LeaseEndsAtUtc) = (null, null);
     }
 

@@ -15,8 +15,6 @@ public sealed record DeliveryFilter(string State, string Kind, string Beginning,
     public const string Mail = "mail";
     public const string Issue = "issue";
 
-    private const int LongestBeginning = 80;
-
     /// <summary>The states by the words in the address, in the order they are offered.</summary>
     public static readonly IReadOnlyList<FilterChoice> States =
     [
@@ -35,11 +33,10 @@ public sealed record DeliveryFilter(string State, string Kind, string Beginning,
     /// <summary>What is not understood is as if it were not there.</summary>
     public static DeliveryFilter Of(string? state, string? kind, string? beginning, string? after)
     {
-        var text = (beginning ?? "").Trim().ToLowerInvariant();
         return new DeliveryFilter(
             States.FirstOrDefault(known => known.Word == state)?.Word ?? "",
             Kinds.FirstOrDefault(known => known.Word == kind)?.Word ?? "",
-            text.Length <= LongestBeginning ? text : text[..LongestBeginning],
+            Beginnings.Of(beginning),
             Guid.TryParse(after, out var place) ? place : null);
     }
 }

@@ -11,8 +11,6 @@ namespace OperateFirst.Portal.Review;
 /// <param name="After">The last request of the page before; null for the first page.</param>
 public sealed record QueueFilter(InvitationState? State, string Kind, string Beginning, QueuePlace? After)
 {
-    private const int LongestBeginning = 80;
-
     /// <summary>The states by the words in the address, in the order they are offered.</summary>
     public static readonly IReadOnlyList<(string Word, string Text, InvitationState? State)> States =
     [
@@ -34,11 +32,10 @@ public sealed record QueueFilter(InvitationState? State, string Kind, string Beg
     public static QueueFilter Of(string? state, string? kind, string? beginning, string? after, IEnumerable<string> kinds)
     {
         var chosen = States.FirstOrDefault(known => known.Word == state);
-        var text = (beginning ?? "").Trim().ToLowerInvariant();
         return new QueueFilter(
             chosen.Word is null ? InvitationState.Waiting : chosen.State,
             kinds.FirstOrDefault(known => known == kind) ?? "",
-            text.Length <= LongestBeginning ? text : text[..LongestBeginning],
+            Beginnings.Of(beginning),
             QueuePlace.Read(after));
     }
 }

@@ -18,8 +18,6 @@ public sealed record StatusFilter(string Agreement, string Standing, int? Step, 
     public const string Done = "done";
     public const string Closed = "closed";
 
-    private const int LongestBeginning = 80;
-
     /// <summary>By the word in the address, in the order they are offered.</summary>
     public static readonly IReadOnlyList<FilterChoice> Agreements =
         [new("", "Either"), new(Both, "Both"), new(AgreementNames.Telemetry, "Telemetry"), new(AgreementNames.Commitment, "Commitment")];
@@ -69,7 +67,6 @@ public sealed record StatusFilter(string Agreement, string Standing, int? Step, 
     /// <summary>What is not understood is as if it were not there.</summary>
     public static StatusFilter Of(string? agreement, string? standing, string? step, string? beginning, string? projects, string? after)
     {
-        var text = (beginning ?? "").Trim().ToLowerInvariant();
         return new StatusFilter(
             Known(Agreements, agreement),
             Known(Standings, standing),
@@ -79,9 +76,9 @@ public sealed record StatusFilter(string Agreement, string Standing, int? Step, 
                 Done => 0,
                 var number => int.Parse(number, CultureInfo.InvariantCulture),
             },
-            text.Length <= LongestBeginning ? text : text[..LongestBeginning],
+            Beginnings.Of(beginning),
             projects == Closed,
-            after ?? "");
+            Beginnings.Of(after));
     }
 
     internal bool Fits(StatusRow row) => row.IsClosed == IsClosed && (Step is null || row.StandsAt == Step) && Seeks.Any(seek => seek.Fits(row));

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Hosting;
 
@@ -47,6 +48,32 @@ public sealed partial class MalformedRequestTests
             Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
             Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task A_filter_with_a_character_that_no_database_takes_finds_what_it_finds_without_it(string database)
+    {
+        await using var portal = new PortalApp(_ => { }, over: database == "SQLite" ? null : TestDatabase.OnServer(PostgresServer.CreateMigrated()));
+        await portal.LeadAsync();
+        var (@operator, coordinator) = (await portal.SignInAsync("operator"), await portal.SignInAsync("bburns"));
+        var failed = new List<string>();
+        foreach (var list in new[]
+        {
+            "/operations/agreements?q=", "/operations/projects?q=", "/operations/projects?after=", "/operations/agreements?handler=Export&q=", "/operations/deliveries?q=", "/review?project=",
+            "/operations/projects?step=", "/operations/projects?projects=", "/review?kind=", "/review?state=", "/operations/issues?below=", "/sign-in?returnUrl=",
+        })
+        {
+            using var answer = await (list.StartsWith("/review", StringComparison.Ordinal) ? coordinator : @operator).GetAsync($"{list}sigstore%00%01%ED%A0%80");
+            if ((int)answer.StatusCode >= 400)
+            {
+                failed.Add($"{(int)answer.StatusCode} {list}");
+            }
+        }
+
+        Assert.Empty(failed);
+        Assert.Contains("sigstore-aas", await @operator.ReadAsync("/operations/projects?q=sigstore%00"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,42 @@ public sealed class RetryTests
         Assert.Equal((OutboxState.Parked, 1), ((await rooms.MessageAsync("test.unknown.v1")).State, (await rooms.MessageAsync("test.unknown.v1")).Attempts));
     }
 
+    [Theory]
+    [InlineData("Refused", OutboxState.Parked)]
+    [InlineData("Again", OutboxState.Queued)]
+    [InlineData("Away", OutboxState.Queued)]
+    [InlineData("Done", OutboxState.Sent)]
+    public async Task What_a_server_says_in_characters_that_no_database_takes_is_written_down_without_them(string how, OutboxState state)
+    {
+        const string Words = "550 No\0t\uD800 here\r\n550\u0001 <b>\u202E";
+        Delivery answer = how switch
+        {
+            "Refused" => new Delivery.Refused(Words),
+            "Again" => new Delivery.Again(Words),
+            "Away" => new Delivery.Again(Words) { IsAway = true },
+            _ => new Delivery.Done(Words, "https://example.org/\0"),
+        };
+        await using var rooms = await DeliveryRooms.OpenAsync(more: services => services.AddSingleton<IMessageHandler>(new Saying(answer)));
+        await rooms.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<PortalDbContext>();
+            db.Enqueue(new MessageDraft(Kind, null, Guid.Empty, "Flaky"), rooms.Time.UtcNow());
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+
+        await rooms.DeliverAsync();
+
+        var message = await rooms.MessageAsync(Kind);
+        Assert.Equal((state, 1, "550 No t\uFFFD here 550 <b>"), (message.State, message.Attempts, message.LastError + message.Result));
+    }
+
+    private sealed class Saying(Delivery answer) : IMessageHandler
+    {
+        public string Kind => RetryTests.Kind;
+
+        public Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancel) => Task.FromResult(answer);
+    }
+
     private sealed class Flaky : IMessageHandler
     {
         public string Kind => RetryTests.Kind;
