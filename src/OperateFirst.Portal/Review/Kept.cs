@@ -13,7 +13,9 @@ public sealed class Kept<T>(TimeSpan longest, TimeProvider time, Func<Task<T>> c
         lock (turn)
         {
             var now = time.GetUtcNow();
-            if (value is null || value.IsFaulted || value.IsCanceled || now - since >= longest || now < since)
+
+            // One that takes very long is waited for, also by who asks later: begun again and again, it would only take longer.
+            if (value is null || value.IsFaulted || value.IsCanceled || (value.IsCompleted && (now - since >= longest || now < since)))
             {
                 // Not cancelled with the one who asked first: the others wait for it too.
                 (value, since) = (Task.Run(compute, CancellationToken.None), now);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OperateFirst.Portal.Data;
@@ -18,6 +19,9 @@ namespace OperateFirst.Portal.Tests.Commands;
 /// <summary>What machines that watch the portal are told.</summary>
 public sealed class HealthTests
 {
+    // Half of what a statement may otherwise take.
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(15);
+
     [Fact]
     public async Task A_message_parked_since_GitHub_refused_the_token_is_degraded_and_not_dead()
     {
@@ -65,6 +69,32 @@ public sealed class HealthTests
         File.Move($"{portal.App.Database}.away", portal.App.Database);
         portal.App.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal("healthy", (string?)(await ReadyAsync(portal.App)).Body["status"]);
+    }
+
+    [Fact]
+    public async Task A_migration_that_another_version_is_at_and_a_database_that_hangs_hold_up_no_probe_for_long()
+    {
+        var database = PostgresServer.CreateMigrated();
+        using var portal = new PortalApp(_ => { }, over: TestDatabase.OnServer(database));
+        Assert.Equal("healthy", (string?)(await ReadyAsync(portal)).Body["status"]);
+        await using var other = new Npgsql.NpgsqlConnection($"{database};Pooling=False");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var migrating = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = other.CreateCommand();
+
+        command.CommandText = "LOCK TABLE \"__EFMigrationsHistory\" IN ACCESS EXCLUSIVE MODE";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        portal.Clock.Advance(TimeSpan.FromSeconds(2));
+        var (besideMigration, _) = await ReadyAsync(portal).WaitAsync(Enough, TestContext.Current.CancellationToken);
+
+        command.CommandText = "LOCK TABLE pg_trigger IN ACCESS EXCLUSIVE MODE";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        portal.Clock.Advance(TimeSpan.FromSeconds(2));
+        var (hanging, body) = await ReadyAsync(portal).WaitAsync(Enough, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, besideMigration.StatusCode);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "The database cannot be used right now: the server cannot be reached."), (hanging.StatusCode, Sentence(body, "database")));
+        Assert.Null(await portal.ReadAsync(db => Task.FromResult(db.Database.GetCommandTimeout())));
     }
 
     [Fact]

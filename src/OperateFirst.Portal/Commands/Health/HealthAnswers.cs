@@ -17,7 +17,7 @@ public static class HealthAnswers
             .AddCheck<DatabaseReady>("database")
             .AddCheck<DeliveriesReady>("deliveries")
             .AddCheck<IssuesReady>("issues");
-        return services.AddSingleton<Readiness>();
+        return services.AddSingleton<SeenMigrations>().AddSingleton<Readiness>();
     }
 
     public static WebApplication UseHealth(this WebApplication app)

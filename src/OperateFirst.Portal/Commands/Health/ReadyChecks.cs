@@ -7,18 +7,21 @@ using OperateFirst.Portal.Review;
 namespace OperateFirst.Portal.Commands.Health;
 
 /// <summary>Whether pages can be served: the database can be read, and is what this version needs.</summary>
-internal sealed class DatabaseReady(PortalDbContext db) : IHealthCheck
+internal sealed class DatabaseReady(PortalDbContext db, SeenMigrations seen) : IHealthCheck
 {
+    // Whoever sends visitors here waits for the answer, and another portal may have an answering database.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             // First, since asking for migrations takes a database that cannot be opened for one that is not there yet.
+            db.Database.SetCommandTimeout(Patience);
             var unguarded = await db.UnguardedTablesAsync(cancellationToken);
-            var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
-            return (missing, unguarded.Count) switch
+            return (await LacksMigrationsAsync(cancellationToken), unguarded.Count) switch
             {
-                ( > 0, _) => HealthCheckResult.Unhealthy("The database lacks migrations: start the portal again."),
+                (true, _) => HealthCheckResult.Unhealthy("The database lacks migrations: start the portal again."),
                 (_, > 0) => HealthCheckResult.Unhealthy("An append-only table has lost its triggers: run doctor."),
                 _ => HealthCheckResult.Healthy("The database can be read."),
             };
@@ -27,6 +30,24 @@ internal sealed class DatabaseReady(PortalDbContext db) : IHealthCheck
         {
             return HealthCheckResult.Unhealthy($"The database cannot be used right now: {DatabaseTrouble.Of(failure)?.Reason}.");
         }
+    }
+
+    private async Task<bool> LacksMigrationsAsync(CancellationToken cancel)
+    {
+        seen.AreAll = seen.AreAll || !(await db.Database.GetPendingMigrationsAsync(cancel)).Any();
+        return !seen.AreAll;
+    }
+}
+
+/// <summary>Whether all migrations were seen to be applied: none is taken back, and a newer version holds their table for as long as it applies its own.</summary>
+internal sealed class SeenMigrations
+{
+    private volatile bool areAll;
+
+    public bool AreAll
+    {
+        get => areAll;
+        set => areAll = value;
     }
 }
 
