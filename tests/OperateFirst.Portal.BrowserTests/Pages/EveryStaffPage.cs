@@ -10,7 +10,7 @@ public sealed class EveryStaffPage(Chromium chromium, SeededPortal portal) : Pag
     [
         .. new[]
         {
-            "/review", "/review/{request}", "/review?state=all&kind=coordination&project=wait", "/review?project=none", "/review?state=approved", "/review/stand-ins",
+            "/review", "/review?with=change&answer={request}", "/review?with=decline&answer={request}", "/review/{request}", "/review?state=all&kind=coordination&project=wait", "/review?project=none", "/review?state=approved", "/review/stand-ins",
         }.Select(path => Row(SeededPortal.Coordinator, path)),
         .. new[]
         {
