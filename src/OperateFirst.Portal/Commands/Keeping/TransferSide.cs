@@ -51,24 +51,29 @@ internal sealed class TransferSide : IAsyncDisposable
         new(PostgresPortalDbContext.Over(connectionString), $"the {PortalServer.NameOf(connectionString)}", DatabaseOptions.Postgres);
 
     /// <exception cref="DatabaseRefusedException">A portal uses it.</exception>
-    public async Task TakeAloneAsync(CancellationToken cancel)
+    public async Task TakeAloneAsync(DateTime now, CancellationToken cancel)
     {
         // A file that is made anew is known to nobody.
-        if (place is null && !await Db.TryHoldAloneAsync(cancel))
+        if (place is not null)
+        {
+            return;
+        }
+
+        if (await HasTurnAsync(now, cancel))
+        {
+            throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas; where it was killed, wait half a minute. Nothing was changed.");
+        }
+
+        if (!await Db.TryHoldAloneAsync(cancel))
         {
             throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas. Nothing was changed.");
         }
     }
 
-    /// <summary>A portal that is idle may have no connection for a moment, but it has its turn to let the clock's jobs run.</summary>
-    /// <exception cref="DatabaseRefusedException">One lets them run.</exception>
-    public async Task RefuseWhileAliveAsync(DateTime now, CancellationToken cancel)
-    {
-        if (await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel))
-        {
-            throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas; where it was killed, wait half a minute. Nothing was changed.");
-        }
-    }
+    // A portal that is idle may have no connection for a moment, but it has its turn to let the clock's jobs run. Another version may know no turns.
+    private async Task<bool> HasTurnAsync(DateTime now, CancellationToken cancel) =>
+        await SchemaState.OfExistingAsync(Db, cancel) is { Newer: null, Missing.Count: 0 }
+        && await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel);
 
     /// <exception cref="DatabaseRefusedException">There is no portal in it, or one of a newer version.</exception>
     public async Task RefuseUnlessPortalAsync(CancellationToken cancel)
