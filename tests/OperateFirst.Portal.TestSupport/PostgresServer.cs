@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OperateFirst.Portal.Data;
 
@@ -77,7 +76,7 @@ public static class PostgresServer
     private static string MigrateTemplate()
     {
         var connectionString = Create();
-        using (var db = new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(connectionString + ";Pooling=False").Options))
+        using (var db = PostgresPortalDbContext.Over(connectionString))
         {
             new UpgradeDatabase(db).RunAsync(CancellationToken.None).GetAwaiter().GetResult();
         }

@@ -21,6 +21,7 @@ public sealed class RoundRobinProxy : IAsyncDisposable
     private readonly Task asking;
     private LoopbackServer? server;
     private int turn;
+    private int failed;
 
     private RoundRobinProxy(IEnumerable<Uri> addresses)
     {
@@ -34,7 +35,7 @@ public sealed class RoundRobinProxy : IAsyncDisposable
     public IReadOnlyList<int> Answered => [.. replicas.Select(replica => Volatile.Read(ref replica.Answered))];
 
     /// <summary>Requests that no replica answered.</summary>
-    public int Failed { get; private set; }
+    public int Failed => Volatile.Read(ref failed);
 
     public static async Task<RoundRobinProxy> StartAsync(IEnumerable<Uri> replicas)
     {
@@ -90,7 +91,7 @@ public sealed class RoundRobinProxy : IAsyncDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            Failed++;
+            Interlocked.Increment(ref failed);
             context.Response.StatusCode = StatusCodes.Status502BadGateway;
         }
     }

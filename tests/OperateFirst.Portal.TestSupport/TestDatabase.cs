@@ -75,7 +75,7 @@ public sealed class TestDatabase : IDisposable
 
     /// <summary>A context over it that takes part in nothing of the portal's.</summary>
     public PortalDbContext OpenContext() => onServer
-        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(connectionString).Options)
+        ? PostgresPortalDbContext.Over(connectionString)
         : new SqlitePortalDbContext(new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite(connectionString + ";Pooling=False").Options);
 
     /// <summary>Carries out statements as somebody who holds the database and knows no rule of it.</summary>

@@ -46,15 +46,7 @@ internal sealed class PublishFirstVersions(IServiceProvider services, PortalCont
             }
         }
 
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
-        {
-            return false;
-        }
+        return await db.TrySaveAsync(cancellationToken);
     }
 
     private static void RefuseChange(AgreementText text, AgreementVersion known)

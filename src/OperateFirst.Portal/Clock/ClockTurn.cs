@@ -99,15 +99,7 @@ public sealed class ClockClaim(IServiceScopeFactory scopes, TimeProvider time)
     private async Task<bool> BeginAsync(PortalDbContext db, CancellationToken cancel)
     {
         db.ClockTurns.Add(new ClockTurn { Owner = me, UntilUtc = time.UtcNow() + Length });
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return true;
-        }
-        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
-        {
-            return false;
-        }
+        return await db.TrySaveAsync(cancel);
     }
 }
 

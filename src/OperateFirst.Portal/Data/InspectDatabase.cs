@@ -37,17 +37,17 @@ public static class InspectDatabase
     private static int Missing(string file, SqliteConnection connection)
     {
         using var db = SqlitePortalDbContext.Over(file);
-        var known = db.Database.GetMigrations().ToList();
         var hasHistory = Texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('__EFMigrationsHistory', 'Projects', 'LedgerEntries')").Count == 3;
         var applied = hasHistory ? Texts(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY \"MigrationId\"") : [];
-        if (!applied.Intersect(known).Any())
+        var schema = new SchemaState([.. db.Database.GetMigrations()], applied);
+        if (!applied.Intersect(schema.Known).Any())
         {
             throw new DatabaseRefusedException($"{file} is no database of the portal.");
         }
 
-        return applied.Except(known).FirstOrDefault() is { } newer
+        return schema.Newer is { } newer
             ? throw new DatabaseRefusedException($"{file} cannot be used. {UpgradeDatabase.NewerSentence(newer)}")
-            : known.Except(applied).Count();
+            : schema.Missing.Count;
     }
 
     private static List<string> Texts(SqliteConnection connection, string sql)

@@ -59,6 +59,21 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>True where the failure says that a unique index already holds the row.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException failure);
 
+    /// <summary>Saves a row that another may add at the same moment.</summary>
+    /// <returns>False where it is there already: nothing was written, and what was to be is still tracked.</returns>
+    public async Task<bool> TrySaveAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateException failure) when (IsUniqueViolation(failure))
+        {
+            return false;
+        }
+    }
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (Database.CurrentTransaction is not null)

@@ -156,6 +156,13 @@ internal static class PortalServer
     /// <summary>By this name the server knows a portal's connections.</summary>
     public const string ApplicationName = "OperateFirst.Portal";
 
+    /// <summary>For people, after an article; without a password.</summary>
+    public static string NameOf(string connectionString)
+    {
+        var named = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"database {named.Database} on {named.Host}";
+    }
+
     public static DbContextOptionsBuilder UsePortalServer(this DbContextOptionsBuilder db, string connectionString) => db
         .UseNpgsql(connectionString, postgres => postgres
             .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)

@@ -30,8 +30,16 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     }
 
     /// <summary>Opening costs more than most queries: the connection stays open until its context is given back.</summary>
-    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
-        eventData.Context is SqlitePortalDbContext portal && portal.Keep(connection) ? InterceptionResult.Suppress() : result;
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        if (eventData.Context is not SqlitePortalDbContext portal)
+        {
+            return result;
+        }
+
+        portal.Keep(connection);
+        return InterceptionResult.Suppress();
+    }
 
     public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
         ValueTask.FromResult(ConnectionClosing(connection, eventData, result));

@@ -9,8 +9,6 @@ namespace OperateFirst.Portal.Data;
 /// <summary>SQLite, the default: one file, one writer at a time.</summary>
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
-    private DbConnection? kept;
-
     // https://sqlite.org/rescode.html
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
@@ -19,6 +17,8 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     // EAGAIN on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
     private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
     private static readonly string[] RefusedActions = ["UPDATE", "DELETE"];
+
+    private DbConnection? kept;
 
     public override Task<IDisposable> TakeWriteGateAsync(CancellationToken cancel) => this.GetService<WriteGate>().EnterAsync(cancel);
 
@@ -113,11 +113,7 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     }
 
     /// <summary>Has a connection stay open until the context is given back.</summary>
-    internal bool Keep(DbConnection connection)
-    {
-        kept = connection;
-        return true;
-    }
+    internal void Keep(DbConnection connection) => kept = connection;
 
     private void CloseKept()
     {

@@ -32,20 +32,18 @@ public sealed class UpgradeDatabase(PortalDbContext db)
     public static string NewerSentence(string migration) =>
         $"The database was written by a newer version of the portal: it has the migration {migration}, which this version does not know. Start the newer version.";
 
-    private async Task<List<string>> ReadMissingAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> ReadMissingAsync(CancellationToken cancel)
     {
-        var known = db.Database.GetMigrations().ToList();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        if (applied.Except(known).FirstOrDefault() is { } newer)
+        var schema = await SchemaState.OfAsync(db, cancel);
+        if (schema.Newer is { } newer)
         {
             throw new DatabaseRefusedException(NewerSentence(newer));
         }
 
         // Migrations are applied in their order: what lacks one in the middle was not made by the portal alone.
-        var missing = known.Except(applied).ToList();
-        return missing.Count == 0 || missing[0] == known[applied.Count]
-            ? missing
-            : throw new DatabaseRefusedException($"The database lacks the migration {missing[0]}, but has later ones: it is half upgraded. Restore a backup. Nothing was changed.");
+        return schema.Missing.Count == 0 || schema.Missing[0] == schema.Known[schema.Applied.Count]
+            ? schema.Missing
+            : throw new DatabaseRefusedException($"The database lacks the migration {schema.Missing[0]}, but has later ones: it is half upgraded. Restore a backup. Nothing was changed.");
     }
 
     private async Task MigrateAsync(string first, CancellationToken cancel)

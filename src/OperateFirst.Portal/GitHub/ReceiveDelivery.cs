@@ -17,15 +17,7 @@ public sealed class ReceiveDelivery(PortalDbContext db, TimeProvider time)
         }
 
         db.GitHubDeliveries.Add(GitHubDelivery.Of(id, read, payload, time.UtcNow()));
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return true;
-        }
-        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
-        {
-            return false;
-        }
+        return await db.TrySaveAsync(cancel);
     }
 }
 

@@ -55,11 +55,7 @@ internal sealed partial class SweepJob(
         if (!await db.GitHubSweeps.AnyAsync(row => row.Id == GitHubSweep.TheOne, cancel))
         {
             db.GitHubSweeps.Add(new GitHubSweep { DueAtUtc = now });
-            try
-            {
-                await db.SaveChangesAsync(cancel);
-            }
-            catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
+            if (!await db.TrySaveAsync(cancel))
             {
                 db.ChangeTracker.Clear();
             }

@@ -7,7 +7,7 @@ namespace OperateFirst.Portal.Hosting;
 /// A line of the log for each request that failed, was slow or sent something, with its trace id; for all the others there are numbers. It has the path
 /// and no query: what people type into a search is theirs.
 /// </summary>
-internal static class RequestLog
+public static class RequestLog
 {
     private const int SlowMilliseconds = 1000;
 
@@ -17,7 +17,7 @@ internal static class RequestLog
         app.UseSerilogRequestLogging(log => (log.Logger, log.GetLevel) = (logger, LevelOf));
     }
 
-    private static LogEventLevel LevelOf(HttpContext http, double milliseconds, Exception? failure) => http.Response.StatusCode switch
+    public static LogEventLevel LevelOf(HttpContext http, double milliseconds, Exception? failure) => http.Response.StatusCode switch
     {
         _ when failure is not null => LogEventLevel.Error,
 

@@ -45,7 +45,7 @@ public sealed class LanePace(IServiceScopeFactory scopes, TimeProvider time)
             }
 
             db.PacedWrites.Add(new PacedWrite { Lane = lane.Name, Number = last + 1, AtUtc = now });
-            if (await IsFirstAsync(db, cancel))
+            if (await db.TrySaveAsync(cancel))
             {
                 await PruneAsync(db, lane, last, now, cancel);
                 return null;
@@ -53,19 +53,6 @@ public sealed class LanePace(IServiceScopeFactory scopes, TimeProvider time)
         }
 
         return null;
-    }
-
-    private static async Task<bool> IsFirstAsync(PortalDbContext db, CancellationToken cancel)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return true;
-        }
-        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
-        {
-            return false;
-        }
     }
 
     private static async Task PruneAsync(PortalDbContext db, DeliveryLane lane, long last, DateTime now, CancellationToken cancel)

@@ -39,11 +39,7 @@ public sealed class LaneState
         }
 
         var added = db.LaneStates.Add(new LaneState { Name = lane });
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
+        if (!await db.TrySaveAsync(cancel))
         {
             added.State = EntityState.Detached;
         }

@@ -49,7 +49,7 @@ public sealed class VisitorPages(HostCookies cookies, TimeProvider time) : IOutp
         context.ResponseExpirationTimeSpan = Longest;
         context.CacheVaryByRules.VaryByHost = false;
         context.CacheVaryByRules.QueryKeys = default;
-        context.CacheVaryByRules.VaryByValues["encoding"] = PlainEncoding.Of(http.Request);
+        context.CacheVaryByRules.VaryByValues["encoding"] = KnownEncoding.Of(http.Request);
         context.CacheVaryByRules.VaryByValues["state"] =
             string.Create(CultureInfo.InvariantCulture, $"{Volatile.Read(ref published)}/{time.GetUtcNow().UtcTicks / Longest.Ticks}");
         return ValueTask.CompletedTask;
@@ -99,7 +99,7 @@ public sealed class VisitorPages(HostCookies cookies, TimeProvider time) : IOutp
 }
 
 /// <summary>The one encoding in which a page goes out, in place of whatever list a request makes up.</summary>
-internal static class PlainEncoding
+internal static class KnownEncoding
 {
     private static readonly string[] Known = ["br", "gzip"];
 

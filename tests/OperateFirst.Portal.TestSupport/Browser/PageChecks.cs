@@ -40,7 +40,7 @@ public static class PageChecks
         /// <summary>No violation of any axe rule, with all <c>details</c> open. Needs JavaScript in the page's context.</summary>
         public Task AxeAsync() => RunAxeAsync(page, rules: null);
 
-        /// <summary><see cref="AxeAsync"/> and <see cref="NoSidewaysScrollAsync"/> at both widths, light and dark; leaves the page on a phone.</summary>
+        /// <summary><see cref="AxeAsync"/> and <see cref="NoSidewaysScrollAsync"/> wide and light, and on a phone and dark; in long runs, and for pictures, in all four looks. Leaves the page on a phone.</summary>
         /// <param name="picture">Also takes a picture of each look, under this name and the look's.</param>
         public async Task AxeInEveryLookAsync(string? picture = null)
         {

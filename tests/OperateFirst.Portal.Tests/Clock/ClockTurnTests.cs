@@ -2,7 +2,8 @@ using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Clock;
 
-/// <summary>Of several processes over one database one lets the clock's jobs run, whatever becomes of it and of the clocks.</summary>
+/// <summary>Of several processes over one database one lets the clock's jobs run, whatever becomes of it and of the clocks. On both kinds, so never once more over PostgreSQL.</summary>
+[Trait("Database", "Sqlite")]
 public sealed class ClockTurnTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 10, 20, 9, 0, 0, TimeSpan.Zero);

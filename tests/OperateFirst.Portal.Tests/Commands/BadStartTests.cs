@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -149,8 +148,7 @@ public sealed class BadStartTests : IDisposable
 
     private string Certificate(string name, DateTimeOffset from, DateTimeOffset to)
     {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=portal", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(from, to);
+        using var certificate = SelfSigned.Make(from, to);
         var file = folder.Combine(name);
         System.IO.File.WriteAllBytes(file, certificate.Export(X509ContentType.Pfx, "secret"));
         return file;

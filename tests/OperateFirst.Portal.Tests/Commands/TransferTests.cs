@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OperateFirst.Portal.Tests.Data;
 using OperateFirst.Portal.Tests.Pages;
 using OperateFirst.Portal.TestSupport;
 
@@ -81,8 +82,15 @@ public sealed class TransferTests : IDisposable
             Assert.Contains("Stop it first", stopIt, StringComparison.Ordinal);
         }
 
+        var (older, newer) = (folder.Combine("older.db"), folder.Combine("newer.db"));
+        Tables.Run(older, await System.IO.File.ReadAllTextAsync(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", "lanes-news-and-sessions.sql"), Cancellation));
+        System.IO.File.Copy(File, newer);
+        Tables.Run(newer, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Tomorrow', '99.0.0')");
+
         foreach (var (settings, to, words) in new[]
         {
+            (OnSqlite(older), server, "An older version of the portal has written"),
+            (OnSqlite(newer), server, "29990101000000_Tomorrow, which this version does not know"),
             (OnSqlite(File), "Data Source=other.db", "--to must name a database of PostgreSQL"),
             (OnSqlite(File), "nonsense", "--to must name a database of PostgreSQL"),
             (OnPostgres, "Host=127.0.0.1;Database=x;Username=y", "--to must name a file for SQLite"),
@@ -98,18 +106,32 @@ public sealed class TransferTests : IDisposable
             Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         }
 
-        using (var connection = Open(File))
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "DROP TRIGGER \"LedgerEntries_refuses_UPDATE\"; UPDATE \"LedgerEntries\" SET \"Body\" = '{}' WHERE \"Sequence\" = 2 AND \"Chain\" = 'portal'";
-            command.ExecuteNonQuery();
-        }
+        Tables.Run(File, "DROP TRIGGER \"LedgerEntries_refuses_UPDATE\"; UPDATE \"LedgerEntries\" SET \"Body\" = '{}' WHERE \"Sequence\" = 2 AND \"Chain\" = 'portal'");
 
         var (tampered, why) = await TransferAsync(OnSqlite(File), server);
         Assert.Equal(1, tampered);
         Assert.Contains("The ledger does not hold", why, StringComparison.Ordinal);
         Assert.Equal(0L, PostgresServer.Scalar("SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'", server));
         Assert.False(System.IO.File.Exists(Back));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_there_already_are_neither_replaced_nor_added_to()
+    {
+        await using (var portal = new PortalApp())
+        {
+            await portal.LeadAsync();
+            portal.CopyDatabaseTo(File);
+        }
+
+        var used = PostgresServer.CreateMigrated();
+        PostgresServer.Run("INSERT INTO \"OutboxLanes\" (\"Name\", \"Reason\", \"Failures\") VALUES ('github', '', 7)", used);
+        var (code, said) = await TransferAsync(OnSqlite(File), used);
+        var left = (PostgresServer.Scalar("SELECT SUM(\"Failures\") FROM \"OutboxLanes\"", used), PostgresServer.Scalar("SELECT COUNT(*) FROM \"Projects\"", used));
+        PostgresServer.Drop(used);
+
+        Assert.True(code == 2 && said.Contains("There are rows in the database", StringComparison.Ordinal), $"{code} {said}");
+        Assert.Equal((7L, 0L), left);
     }
 
     private Dictionary<string, string?> OnPostgres => new() { ["Database:Provider"] = "Postgres", ["Database:ConnectionString"] = server };

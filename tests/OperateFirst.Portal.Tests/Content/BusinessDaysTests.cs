@@ -40,6 +40,36 @@ public sealed class BusinessDaysTests
     public void So_many_business_days_after_a_day_is_a_business_day(string day, int count, string expected) =>
         Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), days.After(DateOnly.Parse(day, CultureInfo.InvariantCulture), count));
 
+    [Fact]
+    public void Counted_at_once_or_day_by_day_it_is_the_same()
+    {
+        var first = new DateOnly(2026, 6, 20);
+        foreach (var since in Enumerable.Range(0, 400).Select(first.AddDays))
+        {
+            var counted = 0;
+            for (var until = since; until < since.AddDays(60); until = until.AddDays(1))
+            {
+                counted += until > since && days.IsBusinessDay(until) ? 1 : 0;
+                Assert.Equal(counted, days.Between(Noon(since), Noon(until)));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_last_day_since_which_so_many_have_begun_is_the_last_one()
+    {
+        var first = new DateOnly(2026, 6, 20);
+        foreach (var day in Enumerable.Range(0, 400).Select(first.AddDays))
+        {
+            Assert.Equal(day, days.Before(day, 0));
+            for (var count = 1; count <= 10; count++)
+            {
+                var before = days.Before(day, count);
+                Assert.Equal((count, count - 1), (days.Between(Noon(before), Noon(day)), days.Between(Noon(before.AddDays(1)), Noon(day))));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(2026)]
     [InlineData(2027)]
@@ -52,6 +82,8 @@ public sealed class BusinessDaysTests
         Assert.All(holidays, holiday => Assert.False(holiday.Date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday));
         Assert.All(holidays, holiday => Assert.False(days.IsBusinessDay(holiday.Date)));
     }
+
+    private static DateTime Noon(DateOnly day) => NewYork.Utc(day, new TimeOnly(12, 0));
 
     private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 }

@@ -158,6 +158,18 @@ internal static class Tables
         return Texts(connection, $"SELECT concat_ws('|', {columns}) FROM \"{table}\" ORDER BY \"Id\"");
     }
 
+    /// <summary>Carries out statements as somebody who knows no rule of the database.</summary>
+    public static void Run(string database, string statements)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=False;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are the tests' own.
+        command.CommandText = statements;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
     public static long Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -45,16 +45,16 @@ public sealed class DrainTests
     {
         using var data = new TemporaryFolder();
         await using var portal = await PortalProcess.StartAsync(
-            data.Path, new Dictionary<string, string?> { ["Portal:DrainSeconds"] = "2" }, environment: "Development", cancellationToken: Cancellation);
+            data.Path, new Dictionary<string, string?> { ["Portal:DrainSeconds"] = "6" }, environment: "Development", cancellationToken: Cancellation);
         var started = TimeProvider.System.GetTimestamp();
 
-        var ending = portal.TerminateAsync(TimeSpan.FromSeconds(10), Cancellation);
-        await Until.TrueAsync("the portal is not ready", async () => await StatusAsync(portal, "/health/ready") == HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1), Cancellation);
+        var ending = portal.TerminateAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await Until.TrueAsync("the portal is not ready", async () => await StatusAsync(portal, "/health/ready") == HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5), Cancellation);
         var page = await StatusAsync(portal, "/guide");
         var exitCode = await ending;
 
         Assert.Equal((HttpStatusCode.OK, 0), (page, exitCode));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2, 10);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 6, 30);
     }
 
     [Theory]

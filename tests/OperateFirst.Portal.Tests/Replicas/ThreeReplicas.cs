@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using OperateFirst.Portal.Tests.Deliveries;
 using OperateFirst.Portal.Tests.Hosting;
 using OperateFirst.Portal.TestSupport;
@@ -23,8 +21,8 @@ public sealed class ThreeReplicas : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var settings = SettingsOf(database);
-        settings["DataProtection:Certificate"] = MakeCertificate();
-        settings["Portal:DrainSeconds"] = "2";
+        settings["DataProtection:Certificate"] = SelfSigned.WritePem(data.Combine("keys.pem"));
+        settings["Portal:DrainSeconds"] = "6";
         Portals = await PortalProcess.StartAllAsync(3, data.Path, settings, "Development");
         proxy = await RoundRobinProxy.StartAsync(Portals.Select(portal => portal.Address));
     }
@@ -52,14 +50,4 @@ public sealed class ThreeReplicas : IAsyncLifetime
     /// <summary>Somebody whose requests all go through the proxy.</summary>
     public Visitor Visit(CookieContainer? cookies = null) => new(
         new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = Proxy.Address });
-
-    private string MakeCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        var file = data.Combine("keys.pem");
-        File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
-        return file;
-    }
 }

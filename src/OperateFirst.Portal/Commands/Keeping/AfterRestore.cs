@@ -41,7 +41,8 @@ internal static class AfterRestore
 
         await using var side = TransferSide.Server(options.ConnectionString);
         await side.RefuseUnlessPortalAsync(cancel);
-        await side.TakeAloneAsync(cancel);
+        var now = services.GetRequiredService<TimeProvider>().UtcNow();
+        await side.TakeAloneAsync(now, cancel);
         await new UpgradeDatabase(side.Db).RunAsync(cancel);
         var check = await new LedgerVerifier(side.Db).RunAsync(null, cancel);
         if (!check.Holds)
@@ -51,7 +52,7 @@ internal static class AfterRestore
         }
 
         await using var transaction = await side.Db.Database.BeginTransactionAsync(cancel);
-        await RunAsync(side.Db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel);
+        await RunAsync(side.Db, now, cancel);
         await transaction.CommitAsync(cancel);
         Console.WriteLine(CheckedLedger.WordsOf(check));
         Console.WriteLine("What waits is looked for before it is delivered again, and everybody signs in again. Now start the portal.");

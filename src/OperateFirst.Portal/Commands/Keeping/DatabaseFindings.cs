@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Outbox;
@@ -22,22 +21,20 @@ internal static class DatabaseFindings
         try
         {
             var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            var name = options.IsPostgres ? NameOfServer(options) : services.GetRequiredService<DatabaseFile>().FullPath;
+            var name = options.IsPostgres ? $"The {PortalServer.NameOf(options.ConnectionString)}" : services.GetRequiredService<DatabaseFile>().FullPath;
             if (!options.IsPostgres && !File.Exists(name))
             {
                 return [Finding.Warn(Database, $"{name} does not exist: the first start makes it. If there was one, look at Database:ConnectionString.")];
             }
 
             var db = services.GetRequiredService<PortalDbContext>();
-
-            // Asking for migrations takes a database that cannot be opened for one that is not there yet.
-            await db.Database.OpenConnectionAsync(cancel);
-            if (!(await db.Database.GetAppliedMigrationsAsync(cancel)).Any())
+            var schema = await SchemaState.OfExistingAsync(db, cancel);
+            if (schema.IsEmpty)
             {
                 return [Finding.Warn(Database, $"{name} is empty: the first start makes the tables. If there were some, look at Database:ConnectionString.")];
             }
 
-            return [await OfMigrationsAsync(db, name, cancel), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
+            return [OfMigrations(schema, name), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
         }
         catch (Exception failure) when (StartSentence.Of(failure) is { } sentence)
         {
@@ -49,24 +46,12 @@ internal static class DatabaseFindings
         }
     }
 
-    private static string NameOfServer(DatabaseOptions options)
+    private static Finding OfMigrations(SchemaState schema, string name) => (schema.Newer, schema.Missing.Count) switch
     {
-        var named = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        return $"The database {named.Database} on {named.Host}";
-    }
-
-    private static async Task<Finding> OfMigrationsAsync(PortalDbContext db, string name, CancellationToken cancel)
-    {
-        var known = db.Database.GetMigrations().ToList();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        var missing = known.Except(applied).Count();
-        return (applied.Except(known).FirstOrDefault(), missing) switch
-        {
-            ({ } newer, _) => Finding.Fail(Database, UpgradeDatabase.NewerSentence(newer)),
-            (null, 0) => Finding.Ok(Database, $"{name} can be read, and all {known.Count} migrations are applied."),
-            _ => Finding.Warn(Database, $"{missing} of {known.Count} migrations are not applied: the next start does it. Make a backup first."),
-        };
-    }
+        ({ } newer, _) => Finding.Fail(Database, UpgradeDatabase.NewerSentence(newer)),
+        (null, 0) => Finding.Ok(Database, $"{name} can be read, and all {schema.Known.Count} migrations are applied."),
+        var (_, missing) => Finding.Warn(Database, $"{missing} of {schema.Known.Count} migrations are not applied: the next start does it. Make a backup first."),
+    };
 
     private static async Task<Finding> OfTriggersAsync(PortalDbContext db, CancellationToken cancel) =>
         await db.UnguardedTablesAsync(cancel) is { Count: > 0 } unguarded

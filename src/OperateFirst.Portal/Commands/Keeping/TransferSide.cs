@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 
@@ -48,44 +47,44 @@ internal sealed class TransferSide : IAsyncDisposable
         return new TransferSide(SqlitePortalDbContext.Over(Partial(file)), file, DatabaseOptions.Sqlite, file);
     }
 
-    public static TransferSide Server(string connectionString)
-    {
-        var named = new NpgsqlConnectionStringBuilder(connectionString);
-        return new TransferSide(PostgresPortalDbContext.Over(connectionString), $"the database {named.Database} on {named.Host}", DatabaseOptions.Postgres);
-    }
+    public static TransferSide Server(string connectionString) =>
+        new(PostgresPortalDbContext.Over(connectionString), $"the {PortalServer.NameOf(connectionString)}", DatabaseOptions.Postgres);
 
     /// <exception cref="DatabaseRefusedException">A portal uses it.</exception>
-    public async Task TakeAloneAsync(CancellationToken cancel)
+    public async Task TakeAloneAsync(DateTime now, CancellationToken cancel)
     {
         // A file that is made anew is known to nobody.
-        if (place is null && !await Db.TryHoldAloneAsync(cancel))
+        if (place is not null)
+        {
+            return;
+        }
+
+        if (await HasTurnAsync(now, cancel))
+        {
+            throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas; where it was killed, wait half a minute. Nothing was changed.");
+        }
+
+        if (!await Db.TryHoldAloneAsync(cancel))
         {
             throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas. Nothing was changed.");
         }
     }
 
-    /// <summary>A portal that is idle may have no connection for a moment, but it has its turn to let the clock's jobs run.</summary>
-    /// <exception cref="DatabaseRefusedException">One lets them run.</exception>
-    public async Task RefuseWhileAliveAsync(DateTime now, CancellationToken cancel)
-    {
-        if (await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel))
-        {
-            throw new DatabaseRefusedException($"A portal uses {Name}. Stop it first, all its replicas; where it was killed, wait half a minute. Nothing was changed.");
-        }
-    }
+    // A portal that is idle may have no connection for a moment, but it has its turn to let the clock's jobs run. Another version may know no turns.
+    private async Task<bool> HasTurnAsync(DateTime now, CancellationToken cancel) =>
+        await SchemaState.OfExistingAsync(Db, cancel) is { Newer: null, Missing.Count: 0 }
+        && await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel);
 
     /// <exception cref="DatabaseRefusedException">There is no portal in it, or one of a newer version.</exception>
     public async Task RefuseUnlessPortalAsync(CancellationToken cancel)
     {
-        // Asking for migrations takes a database that cannot be opened for one that is not there yet.
-        await Db.Database.OpenConnectionAsync(cancel);
-        var applied = (await Db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        if (applied.Count == 0)
+        var schema = await SchemaState.OfExistingAsync(Db, cancel);
+        if (schema.IsEmpty)
         {
             throw new DatabaseRefusedException($"There is no portal in {Name}. See the setting Database:ConnectionString.");
         }
 
-        if (applied.Except(Db.Database.GetMigrations()).FirstOrDefault() is { } newer)
+        if (schema.Newer is { } newer)
         {
             throw new DatabaseRefusedException(UpgradeDatabase.NewerSentence(newer));
         }
@@ -94,7 +93,7 @@ internal sealed class TransferSide : IAsyncDisposable
     /// <exception cref="DatabaseRefusedException">It is not of this very version.</exception>
     public async Task RefuseOlderAsync(CancellationToken cancel)
     {
-        if ((await Db.Database.GetPendingMigrationsAsync(cancel)).Any())
+        if ((await SchemaState.OfExistingAsync(Db, cancel)).Missing.Count > 0)
         {
             throw new DatabaseRefusedException($"An older version of the portal has written {Name}. Start this version over it once, stop it, and transfer then.");
         }

@@ -40,9 +40,8 @@ internal static class TransferVerb
         await source.RefuseUnlessPortalAsync(cancel);
         await source.RefuseOlderAsync(cancel);
         var time = services.GetRequiredService<TimeProvider>();
-        await source.RefuseWhileAliveAsync(time.UtcNow(), cancel);
-        await source.TakeAloneAsync(cancel);
-        await copy.TakeAloneAsync(cancel);
+        await source.TakeAloneAsync(time.UtcNow(), cancel);
+        await copy.TakeAloneAsync(time.UtcNow(), cancel);
         return await CopyAsync(source, copy, time, cancel);
     }
 

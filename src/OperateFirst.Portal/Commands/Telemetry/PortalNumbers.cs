@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Agreements;
 using OperateFirst.Portal.Content;
@@ -5,6 +6,7 @@ using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.Reminders;
 using OperateFirst.Portal.Review;
 
 namespace OperateFirst.Portal.Commands.Telemetry;
@@ -19,7 +21,12 @@ public sealed class PortalNumbers
     private const int MostRequests = 10_000;
 
     /// <summary>From so many business days on a contact is reminded, and a stand-in too.</summary>
-    private static readonly (string Name, int From)[] Ages = [("0-2", 0), ("3-7", 3), ("8+", 8)];
+    private static readonly (string Name, int From)[] Ages =
+    [
+        (string.Create(CultureInfo.InvariantCulture, $"0-{ReminderMarks.First - 1}"), 0),
+        (string.Create(CultureInfo.InvariantCulture, $"{ReminderMarks.First}-{ReminderMarks.WithStandIns - 1}"), ReminderMarks.First),
+        (string.Create(CultureInfo.InvariantCulture, $"{ReminderMarks.WithStandIns}+"), ReminderMarks.WithStandIns),
+    ];
 
     private static readonly string[] Standings =
         [AgreementStandings.Missing, AgreementStandings.Accepted, AgreementStandings.Outdated, AgreementStandings.Overdue, AgreementStandings.Withdrawn];
