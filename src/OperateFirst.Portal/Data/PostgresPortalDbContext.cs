@@ -39,7 +39,12 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     public override async Task<IReadOnlyList<string>> UnguardedTablesAsync(CancellationToken cancel)
     {
-        var there = await Database.SqlQueryRaw<string>("SELECT tgname::text AS \"Value\" FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal").ToListAsync(cancel);
+        // A copy of the tables may lie in another schema, with triggers of the same names.
+        var there = await Database.SqlQueryRaw<string>(
+            """
+            SELECT tgname::text AS "Value" FROM pg_trigger JOIN pg_class t ON t.oid = tgrelid JOIN pg_namespace s ON s.oid = t.relnamespace
+            WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal AND s.nspname = current_schema()
+            """).ToListAsync(cancel);
         return [.. this.AppendOnlyTables().Where(table => !there.Contains(RowGuard(table)) || !there.Contains(TableGuard(table)))];
     }
 
@@ -53,8 +58,17 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
         // Neither waiting for another that upgrades a large database nor doing so ends after half a minute.
         Database.SetCommandTimeout(TimeSpan.Zero);
-        await Database.ExecuteSqlRawAsync("SELECT pg_advisory_lock(hashtextextended({0}, 0))", [UpgradeTurn], cancel);
-        return new Turn(this);
+        var turn = new Turn(this);
+        try
+        {
+            await Database.ExecuteSqlRawAsync("SELECT pg_advisory_lock(hashtextextended({0}, 0))", [UpgradeTurn], cancel);
+            return turn;
+        }
+        catch
+        {
+            await turn.EndAsync();
+            throw;
+        }
     }
 
     // Who starts meanwhile waits for the turn to upgrade.
@@ -128,9 +142,20 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
     {
         public async ValueTask DisposeAsync()
         {
-            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock(hashtextextended({0}, 0))", UpgradeTurn);
+            try
+            {
+                await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock(hashtextextended({0}, 0))", UpgradeTurn);
+            }
+            finally
+            {
+                await EndAsync();
+            }
+        }
+
+        public Task EndAsync()
+        {
             db.Database.SetCommandTimeout(null);
-            await db.Database.CloseConnectionAsync();
+            return db.Database.CloseConnectionAsync();
         }
     }
 

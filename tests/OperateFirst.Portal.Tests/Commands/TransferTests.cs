@@ -95,6 +95,7 @@ public sealed class TransferTests : IDisposable
             (OnSqlite(File), "nonsense", "--to must name a database of PostgreSQL"),
             (OnPostgres, "Host=127.0.0.1;Database=x;Username=y", "--to must name a file for SQLite"),
             (OnPostgres, $"Data Source={File}", "exists. Name a new file."),
+            (OnPostgres, $"Data Source={folder.Path}", "exists. Name a new file."),
             (OnPostgres, $"Data Source={folder.Combine("none", "portal.db")}", "does not exist"),
             (OnPostgres, $"Data Source={Back}", "There is no portal in "),
             (OnSqlite(folder.Combine("none.db")), server, "There is no database"),

@@ -31,7 +31,7 @@ internal sealed class TransferSide : IAsyncDisposable
     public static TransferSide NewFile(string connectionString)
     {
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
-        if (System.IO.File.Exists(file))
+        if (Path.Exists(file))
         {
             throw new DatabaseRefusedException($"{file} exists. Name a new file.");
         }
@@ -41,10 +41,13 @@ internal sealed class TransferSide : IAsyncDisposable
             throw new DatabaseRefusedException($"The folder of {file} does not exist.");
         }
 
-        // What a transfer that was killed has left.
-        DatabaseFile.Delete(Partial(file));
-        DatabaseCopy.MakePrivate(Partial(file));
-        return new TransferSide(SqlitePortalDbContext.Over(Partial(file)), file, DatabaseOptions.Sqlite, file);
+        return DatabaseCopy.Writing(file, () =>
+        {
+            // What a transfer that was killed has left.
+            DatabaseFile.Delete(Partial(file));
+            DatabaseCopy.MakePrivate(Partial(file));
+            return new TransferSide(SqlitePortalDbContext.Over(Partial(file)), file, DatabaseOptions.Sqlite, file);
+        });
     }
 
     public static TransferSide Server(string connectionString) =>
@@ -100,6 +103,7 @@ internal sealed class TransferSide : IAsyncDisposable
     }
 
     /// <summary>Gives a file that was made anew its name; nothing can be read from this side afterwards.</summary>
+    /// <exception cref="DatabaseRefusedException">The name was given away meanwhile, or cannot be written.</exception>
     public async Task TakePlaceAsync(CancellationToken cancel)
     {
         if (place is not null)
@@ -107,7 +111,11 @@ internal sealed class TransferSide : IAsyncDisposable
             // All of it has to be in the one file.
             await Db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = DELETE", cancel);
             await Db.DisposeAsync();
-            System.IO.File.Move(Partial(place), place);
+            DatabaseCopy.Writing(place, () =>
+            {
+                System.IO.File.Move(Partial(place), place);
+                return true;
+            });
         }
     }
 
