@@ -16,7 +16,7 @@ public static class DataServices
 
         // Before Data Protection's own start, which reads its keys from the database.
         services.AddHostedService<DatabaseStart>();
-        services.AddSingleton<DatabaseFile>();
+        services.AddSingleton<DatabaseFile>().AddSingleton<KeyWatch>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SaveParticipants>();
         if (DatabaseOptions.IsWritten(configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"] ?? "", DatabaseOptions.Postgres))

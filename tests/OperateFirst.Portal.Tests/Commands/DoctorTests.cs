@@ -44,7 +44,17 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task What_fails_is_named_without_a_secret_and_it_ends_with_1()
     {
-        Load("decisions-and-proof.sql", "DROP TRIGGER \"Acceptances_refuses_DELETE\"");
+        Load(
+            "decisions-and-proof.sql",
+            """
+            DROP TRIGGER "Acceptances_refuses_DELETE";
+            INSERT INTO "DataProtectionKeys" ("FriendlyName", "Xml") VALUES
+              ('old', '<key id="6f1c0a0e-0000-4000-8000-000000000001"><expirationDate>2026-01-05T00:00:00Z</expirationDate><descriptor><masterKey><value>cGxhaW4=</value></masterKey></descriptor></key>'),
+              ('new', '<key id="6f1c0a0e-0000-4000-8000-000000000002"><expirationDate>2026-04-05T00:00:00Z</expirationDate><descriptor><masterKey><value>cGxhaW4=</value></masterKey></descriptor></key>'),
+              ('good', '<key id="6f1c0a0e-0000-4000-8000-000000000003"><expirationDate>2026-04-06T00:00:00Z</expirationDate><descriptor><encryptedSecret /></descriptor></key>'),
+              ('none', 'no XML')
+            """);
+        var now = TimeProvider.System.GetUtcNow();
         await using var gitHub = await HttpStub.StartAsync();
         gitHub.Answer(HttpMethod.Get, "/user", StubAnswer.Json(401, """{"message":"Bad credentials for canary-token"}"""))
             .Answer(HttpMethod.Get, "/repos/o/r", StubAnswer.Json(403, """{"message":"The token canary-token may not see this"}"""));
@@ -55,6 +65,7 @@ public sealed class DoctorTests : IDisposable
         {
             ["Deliveries:Issues"] = "GitHub",
             ["Deliveries:Mail"] = "Smtp",
+            ["DataProtection:Certificate"] = KeyCertificate.Make(folder.Combine("keys.pem"), now.AddYears(-1), now.AddDays(29)),
             ["GitHub:ApiUrl"] = gitHub.Address.ToString(),
             ["GitHub:Repository"] = "o/r",
             ["GitHub:Token"] = "canary-token",
@@ -76,6 +87,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("warn  GitHub webhook secret", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("FAIL  SMTP login", StringComparison.Ordinal) && line.Contains("refused Smtp:User", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("ok    clock", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("warn  certificate", StringComparison.Ordinal) && line.Contains($"expires on {now.AddDays(29):yyyy-MM-dd}", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("warn  keys of sessions", StringComparison.Ordinal) && line.Contains("2 keys in the database are not encrypted", StringComparison.Ordinal));
         Assert.DoesNotContain("canary", output, StringComparison.Ordinal);
     }
 

@@ -154,6 +154,29 @@ public sealed class HealthTests
                 .Select(line => (line.Level, $"{line.Properties.GetValueOrDefault("Sentences")}".Trim('"'))));
     }
 
+    [Fact]
+    public async Task A_certificate_that_soon_expires_and_keys_that_it_does_not_protect_are_told_at_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        TestDatabase database;
+        await using (var without = new PortalApp())
+        {
+            database = without.CopyDatabase(folder.Combine("portal.db"));
+        }
+
+        var log = new KeptLog();
+        var until = new DateTimeOffset(2026, 11, 5, 0, 0, 0, TimeSpan.Zero);
+        await using var portal = new PortalApp(_ => { }, over: database, configure: builder => builder
+            .UseSetting("DataProtection:Certificate", KeyCertificate.Make(folder.Combine("keys.pem"), until.AddYears(-1), until))
+            .UseSetting("Serilog:MinimumLevel:Default", "Warning")
+            .ConfigureServices((context, services) => services.AddSerilog(
+                new LoggerConfiguration().ReadFrom.Configuration(context.Configuration).WriteTo.Sink(log).CreateLogger(), dispose: true)));
+
+        var told = log.Events.Where(line => $"{line.Properties.GetValueOrDefault("SourceContext")}".Contains("OperateFirst", StringComparison.Ordinal)).Select(line => line.RenderMessage()).ToList();
+        Assert.Single(told, line => line.Contains("expires on 2026-11-05", StringComparison.Ordinal));
+        Assert.Single(told, line => line.Contains("1 key in the database is not encrypted", StringComparison.Ordinal));
+    }
+
     private static async Task<(HttpResponseMessage Answer, JsonNode Body)> ReadyAsync(PortalApp portal)
     {
         var answer = await portal.Visit().GetAsync("/health/ready");

@@ -28,6 +28,11 @@ public sealed partial class ManualTests
         });
     }
 
+    // It would stand in the shell's history and in the cluster's audit log.
+    [Fact]
+    public void No_password_is_written_on_the_command_line_of_a_verb() =>
+        Assert.DoesNotContain(Manual.Split('\n'), line => line.Contains("Password=", StringComparison.Ordinal) && (line.Contains("dotnet ", StringComparison.Ordinal) || line.Contains("operatefirst-portal ", StringComparison.Ordinal)));
+
     [Fact]
     public void Each_file_that_is_installed_by_hand_is_one_of_ours()
     {

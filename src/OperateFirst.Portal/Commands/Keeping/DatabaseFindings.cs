@@ -13,6 +13,7 @@ internal static class DatabaseFindings
     private const string Database = "database";
     private const string Guards = "append-only triggers";
     private const string Clock = "clock";
+    private const string Keys = "keys of sessions";
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongAgo = TimeSpan.FromDays(400);
 
@@ -34,7 +35,9 @@ internal static class DatabaseFindings
                 return [Finding.Warn(Database, $"{name} is empty: the first start makes the tables. If there were some, look at Database:ConnectionString.")];
             }
 
-            return [OfMigrations(schema, name), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
+            List<Finding> findings =
+                [OfMigrations(schema, name), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
+            return await services.GetRequiredService<KeyWatch>().OfKeysAsync(db, cancel) is { } plain ? [.. findings, Finding.Warn(Keys, plain)] : findings;
         }
         catch (Exception failure) when (StartSentence.Of(failure) is { } sentence)
         {

@@ -14,6 +14,7 @@ internal static class MachineFindings
     private const string Files = "content files";
     private const string Zones = "time-zone data";
     private const string Disk = "disk";
+    private const string Certificate = "certificate";
     private const long Scarce = 100L << 20;
     private const long Low = 1L << 30;
 
@@ -23,6 +24,10 @@ internal static class MachineFindings
         yield return OfContent(services);
         yield return OfTimeZones();
         yield return OfDisk(services);
+        if (OfCertificate(services.GetRequiredService<KeyWatch>()) is { } certificate)
+        {
+            yield return certificate;
+        }
     }
 
     private static Finding OfSettings(IServiceProvider services)
@@ -39,6 +44,21 @@ internal static class MachineFindings
         catch (AggregateException several)
         {
             return Finding.Fail(Settings, string.Join(" ", several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(wrong => wrong.Failures)));
+        }
+    }
+
+    private static Finding? OfCertificate(KeyWatch watch)
+    {
+        try
+        {
+            return watch.OfCertificate() is { } warning
+                ? Finding.Warn(Certificate, warning)
+                : watch.ExpiresAtUtc is { } end ? Finding.Ok(Certificate, string.Create(CultureInfo.InvariantCulture, $"It is valid until {end:yyyy-MM-dd}.")) : null;
+        }
+        catch (OptionsValidationException)
+        {
+            // What is wrong with it stands among the settings.
+            return null;
         }
     }
 
