@@ -16,6 +16,10 @@ public static class RateLimits
     // the memory is bounded, and nobody can aim at the bucket of another.
     private const uint Buckets = 32_768;
 
+    // A receipt lies in memory and in /tmp until it is whole, however slowly it comes.
+    private const int ReceiptsAtOnce = 24;
+    private const int ReceiptsOfOneAtOnce = 4;
+
     /// <summary>Where providers send people back to; the authentication answers there, before the limits by account.</summary>
     private const string SignInAnswers = "/signin-";
 
@@ -31,7 +35,9 @@ public static class RateLimits
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 LimitOf(options.Value.Requests, _ => true, VisitorOf),
                 LimitOf(options.Value.Forms, IsForm, VisitorOf),
-                LimitOf(options.Value.SignIns, BeginsSignIn, AddressHashOf));
+                LimitOf(options.Value.SignIns, BeginsSignIn, AddressHashOf),
+                AtOnce(ReceiptsOfOneAtOnce, IsReceipt, http => (uint)VisitorOf(http) % Buckets),
+                AtOnce(ReceiptsAtOnce, IsReceipt, _ => 0));
         });
         return services;
     }
@@ -71,6 +77,11 @@ public static class RateLimits
             ? RateLimitPartition.GetNoLimiter(Buckets)
             : RateLimitPartition.GetTokenBucketLimiter((uint)visitor(http) % Buckets, _ => BucketFor(aMinute)));
 
+    private static PartitionedRateLimiter<HttpContext> AtOnce(int most, Func<HttpContext, bool> counts, Func<HttpContext, uint> bucket) =>
+        PartitionedRateLimiter.Create<HttpContext, uint>(http => counts(http)
+            ? RateLimitPartition.GetConcurrencyLimiter(bucket(http), _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 })
+            : RateLimitPartition.GetNoLimiter(Buckets));
+
     // Probes must not be turned away, and the page that tells of a refusal must not be refused.
     private static bool IsExempt(HttpContext http) =>
         http.Request.Path == "/health/live" || http.Request.Path == "/health/ready" ||
@@ -79,6 +90,8 @@ public static class RateLimits
     private static bool IsForm(HttpContext http) => HttpMethods.IsPost(http.Request.Method);
 
     private static bool BeginsSignIn(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/sign-in");
+
+    private static bool IsReceipt(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments("/verify");
 
     private static int VisitorOf(HttpContext http) => http.User.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } account
         ? HashCode.Combine('p', account)

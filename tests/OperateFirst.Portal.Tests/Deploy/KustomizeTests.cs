@@ -58,6 +58,29 @@ public sealed class KustomizeTests
         Assert.Contains("5432", overlay.Find("NetworkPolicy", "portal")?["spec"]?["egress"]?.ToJsonString() ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Sqlite)]
+    [InlineData(Postgres)]
+    public void A_migration_may_take_an_hour_and_whoever_sends_large_forms_does_not_have_the_pod_evicted(string overlay)
+    {
+        var pod = new Kustomization(new DeployFiles(), overlay).Find("Deployment", "portal")?["spec"]?["template"]?["spec"];
+        var probe = pod?["containers"]?[0]?["startupProbe"];
+
+        Assert.Equal(3600, int.Parse($"{probe?["periodSeconds"]}") * int.Parse($"{probe?["failureThreshold"]}"));
+        Assert.Contains("1Gi", pod?["volumes"]?.AsArray().Select(volume => $"{volume?["emptyDir"]?["sizeLimit"]}") ?? []);
+    }
+
+    // A router with host networking comes from no namespace's pods. A replica that is not ready must not keep a node from being emptied.
+    [Fact]
+    public void Routers_of_both_kinds_reach_the_pages_and_a_broken_replica_can_be_moved()
+    {
+        var overlay = new Kustomization(new DeployFiles(), Postgres);
+        var from = overlay.Find("NetworkPolicy", "portal")?["spec"]?["ingress"]?[0]?["from"]?.AsArray().Select(peer => peer?["namespaceSelector"]?["matchLabels"]?.ToJsonString());
+
+        Assert.Equal(["""{"network.openshift.io/policy-group":"ingress"}""", """{"policy-group.network.openshift.io/host-network":""}"""], from);
+        Assert.Equal("AlwaysAllow", $"{overlay.Find("PodDisruptionBudget", "portal")?["spec"]?["unhealthyPodEvictionPolicy"]}");
+    }
+
     // The check itself is checked: what somebody gets wrong is found.
     [Theory]
     [InlineData("kustomize/base/kustomization.yaml", "- route.yaml", "- rout.yaml", "there is no rout.yaml")]
