@@ -60,9 +60,12 @@ public sealed class VisitorPages(HostCookies cookies, TimeProvider time) : IOutp
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK && response.Headers.SetCookie.Count == 0;
+        context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK && response.Headers.SetCookie.Count == 0 && !IsForOne(response);
         return ValueTask.CompletedTask;
     }
+
+    // A page with a form holds a secret of whoever asked for it, and says so.
+    private static bool IsForOne(HttpResponse response) => response.GetTypedHeaders().CacheControl is { NoStore: true } or { Private: true };
 
     /// <summary>Gives a visitor's page its ETag, the same in all replicas, and tells caches on the way how long they may keep it.</summary>
     internal async Task TagAsync(HttpContext http, RequestDelegate next)
@@ -85,7 +88,7 @@ public sealed class VisitorPages(HostCookies cookies, TimeProvider time) : IOutp
             http.Response.Body = answer;
         }
 
-        if (http.Response is { StatusCode: StatusCodes.Status200OK, HasStarted: false })
+        if (http.Response is { StatusCode: StatusCodes.Status200OK, HasStarted: false } && !IsForOne(http.Response))
         {
             // Weak: the same page goes out packed and unpacked.
             http.Response.Headers.ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(page.GetBuffer().AsSpan(0, (int)page.Length)).AsSpan(0, 16))}\"";

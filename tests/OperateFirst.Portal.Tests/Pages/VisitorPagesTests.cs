@@ -1,5 +1,9 @@
 using System.IO.Compression;
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Tests.Agreements;
 
 namespace OperateFirst.Portal.Tests.Pages;
@@ -72,6 +76,37 @@ public sealed class VisitorPagesTests
     }
 
     [Fact]
+    public async Task A_page_that_says_it_must_not_be_kept_is_not_kept_and_says_so_to_caches_on_the_way()
+    {
+        var rendered = 0;
+        await using var portal = new PortalApp(_ => { }, null, builder => builder.ConfigureServices(services => services.Configure<MvcOptions>(mvc => mvc.Filters.Add(new Private(() => rendered++)))));
+        var visitor = portal.Visit();
+
+        for (var time = 0; time < 2; time++)
+        {
+            var answer = await visitor.GetAsync("/guide");
+            Assert.True(answer.Headers.CacheControl is { NoStore: true, Public: false, SharedMaxAge: null }, $"{answer.Headers.CacheControl}");
+            Assert.Null(answer.Headers.ETag);
+            Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        }
+
+        Assert.Equal(2, rendered);
+    }
+
+    [Fact]
+    public async Task A_version_has_one_address_and_others_that_look_like_it_are_none()
+    {
+        await using var portal = new PortalApp();
+        var visitor = portal.Visit();
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/agreements/telemetry/v/1")).StatusCode);
+        foreach (var other in new[] { "01", "001", "+1", "%201", "1%20", "-1", "0", "9999999999" })
+        {
+            Assert.Equal((other, HttpStatusCode.NotFound), (other, (await visitor.GetAsync($"/agreements/telemetry/v/{other}")).StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task Packed_or_not_whatever_is_asked_for_the_page_is_the_same()
     {
         await using var portal = new PortalApp();
@@ -92,6 +127,20 @@ public sealed class VisitorPagesTests
 
         Assert.Equal(text, await (await visitor.GetAsync("/guide?a=1")).Content.ReadAsStringAsync(Cancellation));
         Assert.Equal(text, await (await visitor.GetAsync("/guide", ("Cookie", "some=other"))).Content.ReadAsStringAsync(Cancellation));
+    }
+
+    // As the framework does where a page has a form with a secret of the visitor's.
+    private sealed class Private(Action rendered) : IResultFilter
+    {
+        public void OnResultExecuting(ResultExecutingContext context)
+        {
+            rendered();
+            context.HttpContext.Response.Headers.CacheControl = "no-cache, no-store";
+        }
+
+        public void OnResultExecuted(ResultExecutedContext context)
+        {
+        }
     }
 
     private static async Task<string> UnpackedAsync(HttpResponseMessage answer)
