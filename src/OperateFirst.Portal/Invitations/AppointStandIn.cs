@@ -48,7 +48,7 @@ public sealed class AppointStandIn(
         var key = Account.KeyOf(login);
         var account = await db.Accounts.Where(candidate => candidate.Provider == provider && candidate.LoginKey == key)
             .OrderByDescending(candidate => candidate.LastSignInUtc).FirstOrDefaultAsync(cancel);
-        var others = await db.StandIns.Where(other => other.Contact == contact.Key && other.EndedAtUtc == null && other.ToDay >= from).ToListAsync(cancel);
+        var others = await db.StandIns.AsNoTracking().Where(other => other.Contact == contact.Key && other.EndedAtUtc == null && other.ToDay >= from).ToListAsync(cancel);
         var standIn = StandIn.Appoint(contact.Key, new StandInPerson(provider, login, account), from, to, others, me.Name, NewYork.DayOf(time.UtcNow()));
         db.StandIns.Add(standIn);
         ledger.RecordForPortal(StandIn.AppointedKind, me.Id, new JsonObject
@@ -63,6 +63,28 @@ public sealed class AppointStandIn(
     }
 
     private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// Of two who appoint one person at the same moment neither has seen the other's days. In the save, where one comes after the other, the
+/// second is refused as if it had come later.
+/// </summary>
+internal sealed class RefuseOverlaps : ILedgerReaction
+{
+    public async Task ReactAsync(PortalDbContext db, IReadOnlyList<LedgerEntry> entries, CancellationToken cancel)
+    {
+        if (entries.All(entry => entry.Kind != StandIn.AppointedKind))
+        {
+            return;
+        }
+
+        foreach (var appointed in db.ChangeTracker.Entries<StandIn>().Select(tracked => tracked.Entity).ToList())
+        {
+            appointed.RefuseOverlap(await db.StandIns.AsNoTracking()
+                .Where(other => other.Contact == appointed.Contact && other.Id != appointed.Id && other.EndedAtUtc == null && other.ToDay >= appointed.FromDay)
+                .ToListAsync(cancel));
+        }
+    }
 }
 
 /// <summary>Whoever may appoint may end it early; the days that are past stay in the list.</summary>

@@ -20,6 +20,7 @@ public static class InvitationServices
         .AddScoped<IContactDuties>(services => services.GetRequiredService<StandInDuties>())
         .AddScoped<ISessionLookup>(services => services.GetRequiredService<StandInDuties>())
         .AddSingleton<ISignInReaction, RecogniseStandIn>()
+        .AddSingleton<ILedgerReaction, RefuseOverlaps>()
         .AddSingleton<CommitmentClock>()
         .AddSingleton<ILedgerReaction, CloseRequests>()
         .AddScoped<LeaveMeeting>()

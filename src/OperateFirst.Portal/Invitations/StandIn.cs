@@ -63,24 +63,30 @@ public sealed class StandIn
         string contact, StandInPerson person, DateOnly from, DateOnly to, IEnumerable<StandIn> others, string by, DateOnly today)
     {
         RefuseWrongDays(from, to, today);
-        var key = Account.KeyOf(person.Login);
-        if (others.FirstOrDefault(other => other.Provider == person.Provider && other.LoginKey == key && other.FromDay <= to && from <= other.ToDay) is { } same)
-        {
-            throw new RuleBrokenException("From", $"{same.Name} stands in from {Words(same.FromDay)} to {Words(same.ToDay)} already. Choose other days, or end that first.");
-        }
-
-        return new StandIn
+        var appointed = new StandIn
         {
             Contact = contact,
             Provider = person.Provider,
             Login = person.Login,
-            LoginKey = key,
+            LoginKey = Account.KeyOf(person.Login),
             AccountId = person.Account?.Id,
             Name = person.Account?.PublicName ?? (SignInProviders.LoginIsEmail(person.Provider) ? "somebody who has not signed in yet" : person.Login),
             FromDay = from,
             ToDay = to,
             AppointedByName = by,
         };
+        appointed.RefuseOverlap(others);
+        return appointed;
+    }
+
+    /// <param name="others">Other stand-ins for the same contact that were not ended.</param>
+    /// <exception cref="RuleBrokenException">One of them is the same person on some of these days.</exception>
+    internal void RefuseOverlap(IEnumerable<StandIn> others)
+    {
+        if (others.FirstOrDefault(other => other.Provider == Provider && other.LoginKey == LoginKey && other.FromDay <= ToDay && FromDay <= other.ToDay) is { } same)
+        {
+            throw new RuleBrokenException("From", $"{same.Name} stands in from {Words(same.FromDay)} to {Words(same.ToDay)} already. Choose other days, or end that first.");
+        }
     }
 
     internal void End(string by, DateTime now, DateOnly today)

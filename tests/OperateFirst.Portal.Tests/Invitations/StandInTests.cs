@@ -5,6 +5,7 @@ using OperateFirst.Portal.Invitations;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Tests.Pages;
 using OperateFirst.Portal.Tests.Review;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Invitations;
 
@@ -57,6 +58,30 @@ public sealed class StandInTests : IAsyncDisposable
         await bill.AppointAsync("2026-10-31", "2026-11-04");
         await bill.AppointAsync("2026-10-30", "2026-11-04", "russellb");
         Assert.Equal(3, await StandInsAsync());
+    }
+
+    // Each of these overlaps each other one, and begins on another day.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_many_who_appoint_the_same_person_for_overlapping_days_at_once_one_does(bool postgres)
+    {
+        const int Most = 8;
+        await using var other = new PortalApp(_ => { }, over: postgres ? TestDatabase.OnServer(PostgresServer.CreateMigrated()) : null);
+        var bill = await other.SignInAsync("bburns");
+        var form = await bill.HiddenFieldsAsync("/review/stand-ins");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Most).Select(day => bill.SendAsync(
+            "/review/stand-ins", form, ("Input.Login", "larsks"), ("Input.From", $"2026-10-{22 + day}"), ("Input.To", "2026-11-10"))));
+
+        Assert.Equal(1, await other.ReadAsync(db => db.StandIns.CountAsync()));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Redirect);
+        foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Redirect))
+        {
+            Assert.Contains("larsks stands in from", await refused.TextAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Single(await other.LedgerAsync(StandIn.AppointedKind));
     }
 
     [Fact]
