@@ -100,9 +100,14 @@ public sealed partial class OutboxDispatcher(
         {
             await LaneState.EnsureAsync(db, lane.Name, cancel);
             using var turn = await db.TakeWriteGateAsync(cancel);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+
+            // One process after the other: each may come to the rows in another order, and would hold what the other waits for.
+            await db.HoldAsync($"clock put back: {lane.Name}", cancel);
             var waiting = lanes.Of(db.OutboxMessages, lane).Where(message => message.State == OutboxState.Queued && message.DueAtUtc > now);
             var freed = await (isFirst ? waiting.Where(message => message.EnqueuedAtUtc > now) : waiting)
                 .ExecuteUpdateAsync(set => set.SetProperty(message => message.DueAtUtc, now), cancel);
+            await transaction.CommitAsync(cancel);
             if (freed > 0)
             {
                 LogClockPutBack(logger, freed);

@@ -6,6 +6,8 @@ using OperateFirst.Portal.Ledger;
 using OperateFirst.Portal.Onboarding;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Projects;
+using OperateFirst.Portal.Tests.Outbox;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Replicas;
 
@@ -89,6 +91,39 @@ public sealed class RaceTests
         Assert.Empty(held.Twice);
         Assert.Equal(Orders * Each, held.Delivered.Count);
         Assert.All(held.Delivered.GroupBy(message => message.OrderKey), order => Assert.Equal(order.Select(message => message.Id).Order(), order.Select(message => message.Id)));
+    }
+
+    // One goes through the rows as they lie, the other by an index, and so slowly that each holds one before it comes to the other's.
+    [Fact]
+    public async Task Two_replicas_whose_clock_was_put_back_free_what_waits_and_do_not_stop_each_other()
+    {
+        const string Kind = "mail.nobody-knows.v1";
+        var server = PostgresServer.CreateMigrated();
+        await using var first = await DeliveryRooms.OpenAsync(database: TestDatabase.OnServer($"{server};Options=-c enable_indexscan=off -c enable_bitmapscan=off"));
+        await using var second = await DeliveryRooms.OpenAsync(database: TestDatabase.OnServer($"{server};Options=-c enable_seqscan=off -c enable_bitmapscan=off"));
+        foreach (var title in new[] { "Early", "Late" })
+        {
+            await TwoReplicas.SaveAsync(first.Services, scope => scope.GetRequiredService<PortalDbContext>().Enqueue(new MessageDraft(Kind, null, Guid.Empty, title), first.Time.UtcNow()));
+        }
+
+        foreach (var (title, hours) in new[] { ("Late", 3), ("Early", 2) })
+        {
+            PostgresServer.Run($"UPDATE \"OutboxMessages\" SET \"DueAtUtc\" = \"DueAtUtc\" + interval '{hours} hours' WHERE \"Title\" = '{title}'", server);
+        }
+
+        PostgresServer.Run(
+            """
+            CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$;
+            CREATE TRIGGER slowly BEFORE UPDATE OF "DueAtUtc" ON "OutboxMessages" FOR EACH ROW WHEN (NEW."State" = 'queued') EXECUTE FUNCTION slowly();
+            ANALYZE "OutboxMessages"
+            """,
+            server);
+        var replicas = new[] { first, second };
+        Array.ForEach(replicas, replica => replica.Time.AdjustTime(replica.Time.GetUtcNow().AddHours(-1)));
+
+        await Task.WhenAll(replicas.Select(replica => Task.Run(() => replica.Services.GetRequiredService<OutboxDispatcher>().RunOnceAsync(Cancellation))));
+
+        Assert.Equal([(OutboxState.Parked, 1), (OutboxState.Parked, 1)], (await first.MessagesAsync(Kind)).Select(message => (message.State, message.Attempts)));
     }
 
     [Fact]
