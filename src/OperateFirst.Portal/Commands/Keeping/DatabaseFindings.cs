@@ -37,7 +37,7 @@ internal static class DatabaseFindings
 
             List<Finding> findings =
                 [OfMigrations(schema, name), await OfTriggersAsync(db, cancel), await OfClockAsync(db, services.GetRequiredService<TimeProvider>().UtcNow(), cancel)];
-            return await services.GetRequiredService<KeyWatch>().OfKeysAsync(db, cancel) is { } plain ? [.. findings, Finding.Warn(Keys, plain)] : findings;
+            return [.. findings, .. await OfKeysAsync(db, services.GetRequiredService<KeyWatch>(), cancel)];
         }
         catch (Exception failure) when (StartSentence.Of(failure) is { } sentence)
         {
@@ -60,6 +60,19 @@ internal static class DatabaseFindings
         await db.UnguardedTablesAsync(cancel) is { Count: > 0 } unguarded
             ? Finding.Fail(Guards, $"Rows could be changed or deleted in {string.Join(", ", unguarded)}. Run verify-ledger, then start the portal again: it puts the triggers back.")
             : Finding.Ok(Guards, "Ledger, acceptances and published texts refuse changes.");
+
+    private static async Task<IReadOnlyList<Finding>> OfKeysAsync(PortalDbContext db, KeyWatch watch, CancellationToken cancel)
+    {
+        try
+        {
+            return await watch.OfKeysAsync(db, cancel) is { } plain ? [Finding.Warn(Keys, plain)] : [];
+        }
+        catch (OptionsValidationException)
+        {
+            // What is wrong with the certificate stands among the settings.
+            return [];
+        }
+    }
 
     private static async Task<Finding> OfClockAsync(PortalDbContext db, DateTime now, CancellationToken cancel)
     {
