@@ -40,7 +40,7 @@ internal static class AccessTable
         new("GET /Index", "/Index", "page goes goes goes goes goes goes"),
         new("GET /guide", "/guide", Anybody),
         new("GET /agreements", "/agreements", Anybody),
-        new("GET /agreements/{name}/{v:regex(^v$)?}/{number:int?}", "/agreements/commitment", Anybody),
+        new("GET /agreements/{name}/{v:regex(^v$)?}/{number:regex(^[1-9][0-9]?[0-9]?$)?}", "/agreements/commitment", Anybody),
         new("GET /meetings", "/meetings", Anybody),
         new("GET /meetings/{name}.ics", "/meetings/coordination.ics", Anybody),
         new("GET /conversation", "/conversation", Anybody),
