@@ -87,12 +87,18 @@ public sealed class HealthTests
         portal.Clock.Advance(TimeSpan.FromSeconds(2));
         var (besideMigration, _) = await ReadyAsync(portal).WaitAsync(Enough, TestContext.Current.CancellationToken);
 
+        command.CommandText = "LOCK TABLE \"OutboxMessages\" IN ACCESS EXCLUSIVE MODE";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        portal.Clock.Advance(TimeSpan.FromSeconds(2));
+        var (besideTable, degraded) = await ReadyAsync(portal).WaitAsync(Enough, TestContext.Current.CancellationToken);
+
         command.CommandText = "LOCK TABLE pg_trigger IN ACCESS EXCLUSIVE MODE";
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         portal.Clock.Advance(TimeSpan.FromSeconds(2));
         var (hanging, body) = await ReadyAsync(portal).WaitAsync(Enough, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, besideMigration.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, "degraded"), (besideTable.StatusCode, (string?)degraded["status"]));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "The database cannot be used right now: the server cannot be reached."), (hanging.StatusCode, Sentence(body, "database")));
         Assert.Null(await portal.ReadAsync(db => Task.FromResult(db.Database.GetCommandTimeout())));
     }

@@ -15,8 +15,8 @@ public static class HealthAnswers
     {
         services.AddHealthChecks()
             .AddCheck<DatabaseReady>("database")
-            .AddCheck<DeliveriesReady>("deliveries")
-            .AddCheck<IssuesReady>("issues");
+            .AddCheck<DeliveriesReady>("deliveries", HealthStatus.Degraded, [], DatabaseReady.Patience)
+            .AddCheck<IssuesReady>("issues", HealthStatus.Degraded, [], DatabaseReady.Patience);
         return services.AddSingleton<SeenMigrations>().AddSingleton<Readiness>();
     }
 

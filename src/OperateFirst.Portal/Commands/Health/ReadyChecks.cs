@@ -9,8 +9,8 @@ namespace OperateFirst.Portal.Commands.Health;
 /// <summary>Whether pages can be served: the database can be read, and is what this version needs.</summary>
 internal sealed class DatabaseReady(PortalDbContext db, SeenMigrations seen) : IHealthCheck
 {
-    // Whoever sends visitors here waits for the answer, and another portal may have an answering database.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>Whoever sends visitors here waits for the answer, and another portal may have an answering database.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
