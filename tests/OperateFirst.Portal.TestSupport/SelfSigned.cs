@@ -17,7 +17,13 @@ public static class SelfSigned
     public static string WritePem(string file)
     {
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = Make(now.AddDays(-1), now.AddDays(30));
+        return WritePem(file, now.AddDays(-1), now.AddDays(30));
+    }
+
+    /// <returns>The file's path.</returns>
+    public static string WritePem(string file, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var certificate = Make(from, to);
         using var key = certificate.GetRSAPrivateKey() ?? throw new InvalidOperationException("It was made with an RSA key.");
         File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         return file;

@@ -65,7 +65,7 @@ public sealed class DoctorTests : IDisposable
         {
             ["Deliveries:Issues"] = "GitHub",
             ["Deliveries:Mail"] = "Smtp",
-            ["DataProtection:Certificate"] = KeyCertificate.Make(folder.Combine("keys.pem"), now.AddYears(-1), now.AddDays(29)),
+            ["DataProtection:Certificate"] = SelfSigned.WritePem(folder.Combine("keys.pem"), now.AddYears(-1), now.AddDays(29)),
             ["GitHub:ApiUrl"] = gitHub.Address.ToString(),
             ["GitHub:Repository"] = "o/r",
             ["GitHub:Token"] = "canary-token",
@@ -103,6 +103,18 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("Deliveries:Mail", output, StringComparison.Ordinal);
         Assert.Equal(4, output.Split('\n').Count(line => line.StartsWith("warn", StringComparison.Ordinal) && line.EndsWith("Not asked: correct the settings first.", StringComparison.Ordinal)));
         Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_used_is_named_among_the_settings_and_the_database_is_looked_at_all_the_same()
+    {
+        Load("decisions-and-proof.sql");
+
+        var (code, output) = await PortalProcess.RunAsync(folder.Path, new Dictionary<string, string?>(Folder) { ["DataProtection:Certificate"] = folder.Combine("none.pem") }, ["doctor"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("FAIL  settings", StringComparison.Ordinal) && line.Contains("there is no file", StringComparison.Ordinal));
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("ok    append-only triggers", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -173,7 +173,7 @@ public sealed class HealthTests
         var log = new KeptLog();
         var until = new DateTimeOffset(2026, 11, 5, 0, 0, 0, TimeSpan.Zero);
         await using var portal = new PortalApp(_ => { }, over: database, configure: builder => builder
-            .UseSetting("DataProtection:Certificate", KeyCertificate.Make(folder.Combine("keys.pem"), until.AddYears(-1), until))
+            .UseSetting("DataProtection:Certificate", SelfSigned.WritePem(folder.Combine("keys.pem"), until.AddYears(-1), until))
             .UseSetting("Serilog:MinimumLevel:Default", "Warning")
             .ConfigureServices((context, services) => services.AddSerilog(
                 new LoggerConfiguration().ReadFrom.Configuration(context.Configuration).WriteTo.Sink(log).CreateLogger(), dispose: true)));
