@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -23,6 +24,7 @@ public sealed class GitHubEmulator : IAsyncDisposable
     public const string ClientId = "portal-client";
     public const string ClientSecret = "portal-secret";
 
+    private const int RequestsAnHour = 5000;
     private const string Issues = $"repos/{Organisation}/{Repository}/issues";
 
     private readonly TemporaryFolder folder;
@@ -105,6 +107,14 @@ public sealed class GitHubEmulator : IAsyncDisposable
         using var client = ClientFor(token);
         using var response = await client.PostAsJsonAsync(new Uri($"{Issues}/{issue}/comments", UriKind.Relative), new { body }, cancellationToken);
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many requests the owner of a token has made in this hour, of the 5,000 that GitHub allows.</summary>
+    public async Task<int> CountRequestsAsync(string token, CancellationToken cancellationToken = default)
+    {
+        using var client = ClientFor(token);
+        using var response = await client.GetAsync(new Uri($"repos/{Organisation}/{Repository}", UriKind.Relative), cancellationToken);
+        return RequestsAnHour - 1 - int.Parse(response.Headers.GetValues("X-RateLimit-Remaining").Single(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Has the repository's issue events sent to an address, signed with the secret.</summary>

@@ -113,7 +113,6 @@ public sealed class WorkingPortals : IAsyncDisposable
         ExpectEverythingAcknowledged();
         await ExpectEachOnceOnGitHubAsync();
         var copies = ExpectEveryMailAndOnlyCopies();
-
         Assert.InRange(copies, 0, kills * MailsAtOnce);
         TestContext.Current.SendDiagnosticMessage(string.Join(
             ", ",
@@ -121,6 +120,7 @@ public sealed class WorkingPortals : IAsyncDisposable
             $"{Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\"")} messages",
             $"{Rows.Count("SELECT COUNT(*) FROM \"TrackingIssues\"")} issues",
             $"{Rows.Count("SELECT COUNT(*) FROM \"OutboxMessages\" WHERE \"Kind\" LIKE 'github.tracking-issue-comment%'")} comments",
+            $"{await Outside.GitHub.CountRequestsAsync(GitHubEmulator.BotToken, Cancellation)} requests to GitHub",
             $"{Outside.Mail.Received.Count} e-mails arrived, of which {copies} copies"));
         var (exitCode, said) = await VerifyLedgerAsync();
         Assert.True(exitCode == 0, said);
