@@ -4,7 +4,7 @@ using OperateFirst.Portal.TestSupport.Browser;
 namespace OperateFirst.Portal.BrowserTests.Pages;
 
 /// <summary>Every page that visitors and projects' people see, in every state.</summary>
-public sealed class EveryPage(Chromium chromium, SeededPortal portal) : PageLooks(chromium, portal)
+public sealed class EveryPage(Chromium chromium, SeededPortal portal, KeptPages pages) : PageLooks(chromium, portal, pages)
 {
     private static readonly string[] ProjectPages =
     [

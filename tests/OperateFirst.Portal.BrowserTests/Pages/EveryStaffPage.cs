@@ -4,7 +4,7 @@ using OperateFirst.Portal.TestSupport.Browser;
 namespace OperateFirst.Portal.BrowserTests.Pages;
 
 /// <summary>Every page that coordinators and operators see, in every state.</summary>
-public sealed class EveryStaffPage(Chromium chromium, SeededPortal portal) : PageLooks(chromium, portal)
+public sealed class EveryStaffPage(Chromium chromium, SeededPortal portal, KeptPages pages) : PageLooks(chromium, portal, pages)
 {
     public static IEnumerable<TheoryDataRow<string, string>> Addresses =>
     [

@@ -7,7 +7,7 @@ namespace OperateFirst.Portal.BrowserTests.Pages;
 /// What is looked at on every page: no axe violation in light and dark at both widths, no sideways scrolling, nothing cut off, no complaint of the browser, one h1 and a
 /// title of its own.
 /// </summary>
-public abstract class PageLooks(Chromium chromium, SeededPortal portal) : BrowserTest(chromium)
+public abstract class PageLooks(Chromium chromium, SeededPortal portal, KeptPages pages) : BrowserTest(chromium), IClassFixture<KeptPages>
 {
     protected const string Visitor = "";
 
@@ -22,12 +22,8 @@ public abstract class PageLooks(Chromium chromium, SeededPortal portal) : Browse
 
     protected async Task<IPage> OpenAsAsync(string persona)
     {
-        var page = await OpenAsync(portal.Host.Address);
-        if (persona != Visitor)
-        {
-            await portal[persona].EnterAsync(page);
-        }
-
+        var page = await pages.OfAsync(persona, portal.Host.Address, page => persona == Visitor ? Task.CompletedTask : portal[persona].EnterAsync(page));
+        Watch(page);
         return page;
     }
 

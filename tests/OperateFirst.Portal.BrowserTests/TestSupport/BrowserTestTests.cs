@@ -95,6 +95,23 @@ public sealed class BrowserTestTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_complaint_on_a_kept_page_fails_the_test_that_looked_and_no_later_one()
+    {
+        await using var pages = new KeptPages(chromium);
+        var page = await pages.OfAsync("reader", Address, _ => Task.CompletedTask);
+        var test = new Trial(chromium);
+        test.Watch(page);
+        await page.GotoAsync("/inline-style");
+        Assert.Equal("Sound", await page.TitleAsync());
+        await Assert.ThrowsAnyAsync<XunitException>(async () => await test.DisposeAsync());
+
+        await using var later = new Trial(chromium);
+        Assert.Same(page, await pages.OfAsync("reader", Address, _ => Task.CompletedTask));
+        later.Watch(page);
+        await page.GotoAsync("/sound");
+    }
+
+    [Fact]
     public async Task An_expected_answer_is_no_complaint()
     {
         await using var test = new Trial(chromium);
@@ -114,6 +131,8 @@ public sealed class BrowserTestTests(Chromium chromium) : IAsyncLifetime
     private sealed class Trial(Chromium chromium) : BrowserTest(chromium)
     {
         public new Task<Microsoft.Playwright.IPage> OpenAsync(Uri address, Look? look = null) => base.OpenAsync(address, look);
+
+        public new void Watch(Microsoft.Playwright.IPage page) => base.Watch(page);
 
         public new void ExpectStatus(int status) => base.ExpectStatus(status);
     }

@@ -9,21 +9,23 @@ namespace OperateFirst.Portal.TestSupport.Browser;
 /// </summary>
 public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
 {
-    private readonly List<(IBrowserContext Context, PageWatch Watch)> opened = [];
-    private readonly HashSet<int> expectedStatuses = [];
+    private readonly List<IBrowserContext> opened = [];
+    private readonly PageWatch watch = new();
 
     /// <summary>A new person's page, with <paramref name="address"/> as the base of relative addresses: <c>page.GotoAsync("/guide")</c>.</summary>
     protected async Task<IPage> OpenAsync(Uri address, Look? look = null)
     {
         var context = await chromium.NewContextAsync(address, look ?? new Look());
-        var watch = new PageWatch(expectedStatuses);
-        opened.Add((context, watch));
-        context.Page += (_, page) => watch.Follow(page);
+        opened.Add(context);
+        context.Page += (_, page) => Watch(page);
         return await context.NewPageAsync();
     }
 
+    /// <summary>Lets this test fail by what the browser complains of on a page that was opened elsewhere.</summary>
+    protected void Watch(IPage page) => watch.Follow(page);
+
     /// <summary>Chromium reports answers from 400 up as errors: say here which of them the test is after.</summary>
-    protected void ExpectStatus(int status) => expectedStatuses.Add(status);
+    protected void ExpectStatus(int status) => watch.Expect(status);
 
     /// <inheritdoc/>
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -31,16 +33,16 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var (context, _) in opened)
+        foreach (var context in opened)
         {
             await context.DisposeAsync();
         }
 
+        watch.Dispose();
         GC.SuppressFinalize(this);
-        var problems = opened.SelectMany(page => page.Watch.Problems).ToList();
-        if (problems.Count > 0)
+        if (watch.Problems.Count > 0)
         {
-            Assert.Fail($"The browser complained:\n{string.Join('\n', problems)}");
+            Assert.Fail($"The browser complained:\n{string.Join('\n', watch.Problems)}");
         }
     }
 }
