@@ -121,7 +121,8 @@ public sealed class GitHubEmulator : IAsyncDisposable
     public async Task AddWebhookAsync(Uri url, string secret, CancellationToken cancellationToken = default)
     {
         var hook = new { name = "web", active = true, events = new[] { "issues", "issue_comment" }, config = new { url, secret, content_type = "json" } };
-        using var response = await Client.PostAsJsonAsync(new Uri($"repos/{Organisation}/{Repository}/hooks", UriKind.Relative), hook, cancellationToken);
+        using var client = ClientFor(BotToken);
+        using var response = await client.PostAsJsonAsync(new Uri($"repos/{Organisation}/{Repository}/hooks", UriKind.Relative), hook, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

@@ -21,9 +21,8 @@ public sealed class PortalHost : WebApplicationFactory<Program>
 
     public PortalHost()
     {
-        var port = Loopback.FreePort();
-        Address = Loopback.Address(port);
-        UseKestrel(port);
+        Address = Loopback.Address(Loopback.FreePort());
+        UseKestrel();
         database = TestDatabase.Migrated(data.Combine("portal.db"));
         StartServer();
     }
@@ -53,6 +52,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+
+        // Not by UseKestrel(port), which sets it while the program runs on already and may be too late.
+        builder.UseUrls(Address.GetLeftPart(UriPartial.Authority));
         foreach (var (name, value) in database.Settings)
         {
             builder.UseSetting(name, value);

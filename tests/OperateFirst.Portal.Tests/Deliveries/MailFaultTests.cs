@@ -152,7 +152,7 @@ public sealed class MailFaultTests
     public async Task Of_a_thousand_mails_with_one_that_cannot_be_delivered_all_others_are()
     {
         await using var mail = await SmtpSink.StartAsync(cancellationToken: Cancellation);
-        await using var portal = PortalWith(mail.Port);
+        await using var portal = PortalWith(mail.Port, timeout: "00:01:00");
         await portal.ReadAsync(db =>
         {
             for (var number = 0; number < 1_000; number++)
@@ -174,13 +174,13 @@ public sealed class MailFaultTests
         Assert.Equal(states[OutboxState.Sent].Order(StringComparer.Ordinal), mail.Received.Select(received => received.To).Order(StringComparer.Ordinal));
     }
 
-    private static InProcessPortal PortalWith(int port, string tls = "None", string login = "") => new(new()
+    private static InProcessPortal PortalWith(int port, string tls = "None", string login = "", string timeout = "00:00:01") => new(new()
     {
         ["Deliveries:Mail"] = "Smtp",
         ["Smtp:Host"] = "127.0.0.1",
         ["Smtp:Port"] = port.ToString(CultureInfo.InvariantCulture),
         ["Smtp:Tls"] = tls,
-        ["Smtp:Timeout"] = "00:00:01",
+        ["Smtp:Timeout"] = timeout,
         ["Smtp:User"] = login.Split(':')[0],
         ["Smtp:Password"] = login.Split(':')[^1],
         ["Smtp:SenderAddress"] = "portal@example.org",

@@ -38,7 +38,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         prepareDatabase(Database);
         database = over ?? TestDatabase.Migrated(Database);
 
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
     }
 
@@ -99,6 +99,9 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Development);
+
+        // Not by UseKestrel(port), which sets it while the program runs on already and may be too late.
+        builder.UseUrls("http://127.0.0.1:0");
         foreach (var (name, value) in database.Settings)
         {
             builder.UseSetting(name, value);
