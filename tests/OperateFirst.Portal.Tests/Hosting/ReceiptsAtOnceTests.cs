@@ -17,8 +17,19 @@ public sealed class ReceiptsAtOnceTests
         async Task FillAsync(string address)
         {
             var visitor = Client(portal, address);
-            slow.AddRange(Enumerable.Range(0, 4).Select(_ => visitor.PostAsync("/verify", new SlowForm(end.Task), Cancellation)));
-            await Until.TrueAsync($"{address} is refused", async () => await PostAsync(visitor, "/verify") == HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(10), Cancellation);
+            var begun = new List<Task<HttpResponseMessage>>();
+            await Until.TrueAsync(
+                $"{address} is refused",
+                async () =>
+                {
+                    // One that came while a look had the last place was refused: another is sent instead.
+                    begun.RemoveAll(sent => sent.IsCompleted);
+                    begun.AddRange(Enumerable.Range(begun.Count, 4 - begun.Count).Select(_ => visitor.PostAsync("/verify", new SlowForm(end.Task), Cancellation)));
+                    return await PostAsync(visitor, "/verify") == HttpStatusCode.TooManyRequests;
+                },
+                TimeSpan.FromSeconds(10),
+                Cancellation);
+            slow.AddRange(begun);
         }
 
         await FillAsync("192.0.2.1");
