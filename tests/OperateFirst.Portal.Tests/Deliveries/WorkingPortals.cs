@@ -170,7 +170,7 @@ public sealed class WorkingPortals : IAsyncDisposable
         Assert.Equal(comments.Count, comments.Distinct().Count());
     }
 
-    /// <summary>All came; a copy has the same number, and differs in nothing.</summary>
+    /// <summary>All came; a copy has the same number, recipient, subject and time. It is written when it is sent, so it may know more: the issue is open meanwhile.</summary>
     /// <returns>How many copies came above one a message.</returns>
     public int ExpectEveryMailAndOnlyCopies()
     {
@@ -183,7 +183,7 @@ public sealed class WorkingPortals : IAsyncDisposable
 
         // What has become pointless meanwhile, such as the news of a request that is decided already, is not sent and says so.
         Assert.DoesNotContain(promised, message => !message.Result.StartsWith("Not sent", StringComparison.Ordinal) && !arrived.Contains(message.Id));
-        Assert.All(mails, copies => Assert.Single(copies.Select(mail => mail.ToString()).Distinct()));
+        Assert.All(mails, copies => Assert.Single(copies.Select(mail => (mail.To.ToString(), mail.Subject, mail.Date)).Distinct()));
         return mails.Sum(copies => copies.Count() - 1);
     }
 
