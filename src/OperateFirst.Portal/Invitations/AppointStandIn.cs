@@ -48,8 +48,7 @@ public sealed class AppointStandIn(
         var key = Account.KeyOf(login);
         var account = await db.Accounts.Where(candidate => candidate.Provider == provider && candidate.LoginKey == key)
             .OrderByDescending(candidate => candidate.LastSignInUtc).FirstOrDefaultAsync(cancel);
-        var others = await db.StandIns.AsNoTracking().Where(other => other.Contact == contact.Key && other.EndedAtUtc == null && other.ToDay >= from).ToListAsync(cancel);
-        var standIn = StandIn.Appoint(contact.Key, new StandInPerson(provider, login, account), from, to, others, me.Name, NewYork.DayOf(time.UtcNow()));
+        var standIn = StandIn.Appoint(contact.Key, new StandInPerson(provider, login, account), from, to, me.Name, NewYork.DayOf(time.UtcNow()));
         db.StandIns.Add(standIn);
         ledger.RecordForPortal(StandIn.AppointedKind, me.Id, new JsonObject
         {
@@ -66,8 +65,8 @@ public sealed class AppointStandIn(
 }
 
 /// <summary>
-/// Of two who appoint one person at the same moment neither has seen the other's days. In the save, where one comes after the other, the
-/// second is refused as if it had come later.
+/// Refuses a person whose days overlap others of theirs. In the save, where one comes after the other: of two who appoint at the same moment
+/// neither has seen the other's days before.
 /// </summary>
 internal sealed class RefuseOverlaps : ILedgerReaction
 {

@@ -57,13 +57,11 @@ public sealed class StandIn
     /// <summary>True where it is still to come, or going on.</summary>
     public bool IsOpen(DateOnly today) => EndedAtUtc is null && today <= ToDay;
 
-    /// <param name="others">Stand-ins for the same contact that were not ended.</param>
     /// <exception cref="RuleBrokenException">Names what is wrong with the days.</exception>
-    internal static StandIn Appoint(
-        string contact, StandInPerson person, DateOnly from, DateOnly to, IEnumerable<StandIn> others, string by, DateOnly today)
+    internal static StandIn Appoint(string contact, StandInPerson person, DateOnly from, DateOnly to, string by, DateOnly today)
     {
         RefuseWrongDays(from, to, today);
-        var appointed = new StandIn
+        return new StandIn
         {
             Contact = contact,
             Provider = person.Provider,
@@ -75,8 +73,6 @@ public sealed class StandIn
             ToDay = to,
             AppointedByName = by,
         };
-        appointed.RefuseOverlap(others);
-        return appointed;
     }
 
     /// <param name="others">Other stand-ins for the same contact that were not ended.</param>
