@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Tests.Mail;
 using OperateFirst.Portal.Tests.Outbox;
+using OperateFirst.Portal.Tests.Data;
 using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Commands;
@@ -182,13 +183,11 @@ public sealed class DoctorTests : IDisposable
 
     private void Load(string schema, string more = "")
     {
-        using var connection = new SqliteConnection($"Data Source={folder.Combine("portal.db")};Foreign Keys=False;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The dump is this repository's.
-        command.CommandText = File.ReadAllText(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", schema)) + more;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        Tables.Load(folder.Combine("portal.db"), schema);
+        if (more.Length > 0)
+        {
+            Tables.Run(folder.Combine("portal.db"), more);
+        }
     }
 
     private sealed record Told(string Level, string What, string Sentence);

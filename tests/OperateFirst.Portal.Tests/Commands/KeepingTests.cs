@@ -85,7 +85,7 @@ public sealed class KeepingTests : IDisposable
         Load(Backup);
         var edited = folder.Combine("edited.db");
         Load(edited);
-        Run(edited, "DROP TRIGGER \"LedgerEntries_refuses_UPDATE\"; UPDATE \"LedgerEntries\" SET \"Body\" = '{}' WHERE \"Sequence\" = 2 AND \"Chain\" = 'portal'");
+        Tables.Run(edited, "DROP TRIGGER \"LedgerEntries_refuses_UPDATE\"; UPDATE \"LedgerEntries\" SET \"Body\" = '{}' WHERE \"Sequence\" = 2 AND \"Chain\" = 'portal'");
         var before = Fingerprints();
         using var elsewhere = new TemporaryFolder();
         Directory.CreateSymbolicLink(elsewhere.Combine("link"), folder.Path);
@@ -113,9 +113,9 @@ public sealed class KeepingTests : IDisposable
     public async Task Killed_in_the_middle_the_old_database_is_usable(string verb, string seen)
     {
         Load(Restored);
-        Run(Restored, "CREATE TABLE ballast (bytes BLOB); INSERT INTO ballast VALUES (zeroblob(150000000))");
+        Tables.Run(Restored, "CREATE TABLE ballast (bytes BLOB); INSERT INTO ballast VALUES (zeroblob(150000000))");
         File.Copy(Restored, Backup);
-        Run(Backup, "DELETE FROM \"OutboxMessages\"");
+        Tables.Run(Backup, "DELETE FROM \"OutboxMessages\"");
         var rows = Tables.CountIn(Restored);
         string[] words = verb == "backup" ? ["backup", folder.Combine("copy.db")] : ["restore", Backup, "--force"];
 
@@ -177,23 +177,12 @@ public sealed class KeepingTests : IDisposable
         Directory.GetFiles(folder.Path).ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
 
     private static void Load(string database) =>
-        Run(database, File.ReadAllText(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", "decisions-and-proof.sql")));
+        Tables.Load(database, "decisions-and-proof.sql");
 
     private static long Count(string database, string from)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
         return Tables.Scalar(connection, $"SELECT COUNT(*) FROM {from}");
-    }
-
-    private static void Run(string database, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=False;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are this repository's.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 }

@@ -83,7 +83,7 @@ public sealed class TransferTests : IDisposable
         }
 
         var (older, newer) = (folder.Combine("older.db"), folder.Combine("newer.db"));
-        Tables.Run(older, await System.IO.File.ReadAllTextAsync(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", "lanes-news-and-sessions.sql"), Cancellation));
+        Tables.Load(older, "lanes-news-and-sessions.sql");
         System.IO.File.Copy(File, newer);
         Tables.Run(newer, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Tomorrow', '99.0.0')");
 

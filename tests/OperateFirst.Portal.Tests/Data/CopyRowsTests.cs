@@ -15,7 +15,7 @@ public sealed class CopyRowsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Tables.Run(folder.Combine("portal.db"), await File.ReadAllTextAsync(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", "lanes-news-and-sessions.sql"), Cancellation));
+        Tables.Load(folder.Combine("portal.db"), "lanes-news-and-sessions.sql");
         open.Add(SqlitePortalDbContext.Over(folder.Combine("portal.db")));
         await new UpgradeDatabase(open[0]).RunAsync(Cancellation);
         open.Add(PostgresPortalDbContext.Over(server));

@@ -22,18 +22,7 @@ public sealed class MigrationTests
     // Each end of a development stage: see Schemas/README.md.
     public static readonly TheoryData<string> Schemas = ["first-projects.sql", "decisions-and-proof.sql", "lanes-news-and-sessions.sql"];
 
-    private static void Load(string database) => Load(database, "first-projects.sql");
-
-    private static void Load(string database, string schema)
-    {
-        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=False;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The dump is this repository's.
-        command.CommandText = File.ReadAllText(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", schema));
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    private static void Load(string database) => Tables.Load(database, "first-projects.sql");
 
     private static void Run(string database, string sql)
     {
@@ -58,7 +47,7 @@ public sealed class MigrationTests
     {
         using var folder = new TemporaryFolder();
         var database = folder.Combine("portal.db");
-        Load(database, schema);
+        Tables.Load(database, schema);
         var (rows, ledger, acceptances) = (Tables.CountIn(database), Tables.RowsOf(database, "LedgerEntries", Ledger), Tables.RowsOf(database, "Acceptances", Acceptances));
 
         await UpgradeAsync(database);
@@ -80,7 +69,7 @@ public sealed class MigrationTests
     {
         using var folder = new TemporaryFolder();
         var database = folder.Combine("portal.db");
-        Load(database, schema);
+        Tables.Load(database, schema);
         var rows = Tables.CountIn(database);
 
         PortalApp Start() => new(_ => { }, null, builder => builder.UseSetting("Database:ConnectionString", $"Data Source={database}"));

@@ -119,11 +119,7 @@ public sealed class ReplaceDatabaseTests : IDisposable
     {
         string Sentence(string file) => Assert.Throws<DatabaseRefusedException>(() => InspectDatabase.Run(file)).Message;
         var dump = folder.Combine("older.db");
-        using (var older = new SqliteConnection($"Data Source={dump};Foreign Keys=False;Pooling=False"))
-        {
-            older.Open();
-            Run(older, File.ReadAllText(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", "decisions-and-proof.sql")));
-        }
+        Tables.Load(dump, "decisions-and-proof.sql");
 
         File.WriteAllText(folder.Combine("text.db"), new string('x', 10_000));
         var torn = File.ReadAllBytes(dump);

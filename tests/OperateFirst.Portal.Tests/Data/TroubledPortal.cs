@@ -8,6 +8,7 @@ using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Outbox;
 using OperateFirst.Portal.Tests.Pages;
+using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Data;
 
@@ -169,6 +170,11 @@ internal static class Tables
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
+
+    /// <summary>Makes the database as a former version left it.</summary>
+    /// <param name="schema">A file of Schemas.</param>
+    public static void Load(string database, string schema) =>
+        Run(database, File.ReadAllText(RepositoryFolder.Combine("tests", "OperateFirst.Portal.Tests", "Data", "Schemas", schema)));
 
     public static long Scalar(SqliteConnection connection, string sql)
     {
