@@ -38,9 +38,12 @@ internal static class PagesBenchmark
     public static async Task<int> RunAsync(int many, Func<int, Task<string>> open)
     {
         var verdict = new Verdict();
+        var (small, large) = (await open(Few), await open(many));
+
+        // After the filling: a connection that asks nothing for minutes is given up.
         await using var reference = await ReferencePage.StartAsync();
-        await using (var few = await Side.OpenAsync(await open(Few), Few))
-        await using (var all = await Side.OpenAsync(await open(many), many))
+        await using (var few = await Side.OpenAsync(small, Few))
+        await using (var all = await Side.OpenAsync(large, many))
         {
             var bare = Cost.Measure([reference.Ask])[0];
             Console.WriteLine($"Reference page, 50 rows by EF Core: {bare.Microseconds:N0} µs, {bare.Bytes:N0} B a request. Pages over {Few:N0} and over {many:N0} projects:");
@@ -52,7 +55,7 @@ internal static class PagesBenchmark
             }
         }
 
-        var (some, most) = (await OutboxBenchmark.MedianClaimAsync(await open(Few)), await OutboxBenchmark.MedianClaimAsync(await open(many)));
+        var (some, most) = (await OutboxBenchmark.MedianClaimAsync(small), await OutboxBenchmark.MedianClaimAsync(large));
         verdict.AtMost("claim of a message", most / some, Most, $"{some:N2} ms {most:N2} ms");
         return verdict.Code;
     }

@@ -14,13 +14,16 @@ public sealed partial class MalformedRequestTests
     private const int Seed = 20261020;
     private const int MostBodyBytes = 256 * 1024;
 
+    // In MiB: what the cache of visitors' pages may hold.
+    private const int MostKept = 16;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public Task Four_hundred_malformed_requests_fail_nothing_in_the_program() => SendAsync(400, double.MaxValue);
 
     [Fact(Explicit = true)]
-    public Task Ten_thousand_malformed_requests_fail_nothing_in_the_program_and_leave_no_memory_behind() => SendAsync(10_000, 20);
+    public Task Ten_thousand_malformed_requests_fail_nothing_in_the_program_and_leave_no_memory_behind() => SendAsync(10_000, MostKept + 8);
 
     [Fact]
     public async Task A_form_that_cannot_be_read_is_answered_with_a_sentence()
@@ -151,7 +154,7 @@ public sealed partial class MalformedRequestTests
             catch (HttpRequestException failure)
             {
                 // The server may hang up on a body that is too large, before it is all sent.
-                if (request.Content?.Headers.ContentLength is not > MostBodyBytes)
+                if (request.Content?.Headers.ContentLength is not > MostBodyBytes && !await IsAnsweredAloneAsync(portal, request))
                 {
                     failures.Add($"{request.Method} {request.RequestUri} was not answered: {failure.Message}");
                 }
@@ -159,6 +162,36 @@ public sealed partial class MalformedRequestTests
         }
 
         return sent;
+    }
+
+    // A kept connection may be given up in the moment in which it is used again: what is not answered on one of its own either was refused an answer.
+    private static async Task<bool> IsAnsweredAloneAsync(PortalApp portal, HttpRequestMessage request)
+    {
+        using var client = Client(portal);
+        using var again = new HttpRequestMessage(request.Method, request.RequestUri);
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            again.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        if (request.Content is { } content)
+        {
+            again.Content = new ByteArrayContent(await content.ReadAsByteArrayAsync(Cancellation));
+            foreach (var (name, values) in content.Headers.NonValidated)
+            {
+                again.Content.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+
+        try
+        {
+            using var answer = await client.SendAsync(again, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            return (int)answer.StatusCode < 500;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     // The pages that tell of an error, asked for by their own address.
