@@ -10,7 +10,7 @@ namespace OperateFirst.Portal.Onboarding;
 
 /// <summary>
 /// After whatever happened to a project, in the same commit: its progress row is made new and, where the public issue would
-/// read differently, the change of it is promised. What happened to all projects at once marks their rows; <see cref="RefreshProgress"/> follows.
+/// read differently, the change of it is promised. What happened to all projects at once asks for a <see cref="ProgressSweep"/>.
 /// </summary>
 internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock clock, PortalAddress address, TimeProvider time) : ILedgerReaction, ISaveParticipant
 {
@@ -38,9 +38,7 @@ internal sealed class KeepInStep(ProjectFactsReader reader, CommitmentClock cloc
 
         if (entries.Any(entry => entry.Chain == PortalLedger.PortalChain && ChangesAll.Contains(entry.Kind)))
         {
-            var now = time.UtcNow();
-            await db.ProjectProgress.Where(progress => !progress.IsClosed)
-                .ExecuteUpdateAsync(set => set.SetProperty(progress => progress.RefreshAtUtc, now), cancel);
+            db.ProgressSweeps.Add(ProgressSweep.AskedAt(time.UtcNow()));
         }
     }
 

@@ -161,6 +161,8 @@ public static class OnboardingSets
     {
         public DbSet<ProjectProgress> ProjectProgress => db.Set<ProjectProgress>();
 
+        public DbSet<ProgressSweep> ProgressSweeps => db.Set<ProgressSweep>();
+
         public DbSet<TrackingIssue> TrackingIssues => db.Set<TrackingIssue>();
 
         public DbSet<IssueComment> IssueComments => db.Set<IssueComment>();

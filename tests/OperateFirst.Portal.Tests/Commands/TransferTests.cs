@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using OperateFirst.Portal.Data;
 using OperateFirst.Portal.Tests.Data;
 using OperateFirst.Portal.Tests.Pages;
 using OperateFirst.Portal.TestSupport;
@@ -133,6 +136,28 @@ public sealed class TransferTests : IDisposable
 
         Assert.True(code == 2 && said.Contains("There are rows in the database", StringComparison.Ordinal), $"{code} {said}");
         Assert.Equal((7L, 0L), left);
+    }
+
+    [Fact]
+    public async Task A_portal_of_an_older_version_in_the_target_is_refused_before_it_is_upgraded()
+    {
+        await using (var portal = new PortalApp())
+        {
+            portal.CopyDatabaseTo(File);
+        }
+
+        await using (var db = PostgresPortalDbContext.Over(server))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("ReplicasOverOneDatabase", Cancellation);
+        }
+
+        PostgresServer.Run("INSERT INTO \"LedgerEntries\" SELECT gen_random_uuid(), 'portal', 1, now(), NULL, 'agreement.published', '{}', '', '', ''", server);
+        var before = Migrations();
+        var (code, said) = await TransferAsync(OnSqlite(File), server);
+
+        Assert.True(code == 2 && said.Contains("There are rows in the database", StringComparison.Ordinal), $"{code} {said}");
+        Assert.Equal((1L, 1L), (before, Migrations()));
+        long Migrations() => PostgresServer.Scalar("SELECT COUNT(*) FROM \"__EFMigrationsHistory\"", server);
     }
 
     private Dictionary<string, string?> OnPostgres => new() { ["Database:Provider"] = "Postgres", ["Database:ConnectionString"] = server };

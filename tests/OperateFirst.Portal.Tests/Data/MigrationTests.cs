@@ -20,7 +20,7 @@ public sealed class MigrationTests
     private const string Acceptances = "\"Id\", \"ProjectId\", \"Agreement\", \"Number\", \"TextSha256\", \"AccountId\", \"AccountName\", \"AtUtc\", \"LedgerEntryId\"";
 
     // Each end of a development stage: see Schemas/README.md.
-    public static readonly TheoryData<string> Schemas = ["first-projects.sql", "decisions-and-proof.sql", "lanes-news-and-sessions.sql"];
+    public static readonly TheoryData<string> Schemas = ["first-projects.sql", "decisions-and-proof.sql", "lanes-news-and-sessions.sql", "clock-turns.sql"];
 
     private static void Load(string database) => Tables.Load(database, "first-projects.sql");
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OperateFirst.Portal.Clock;
 using OperateFirst.Portal.Data;
+using OperateFirst.Portal.Ledger;
 
 namespace OperateFirst.Portal.Commands.Keeping;
 
@@ -73,9 +74,10 @@ internal sealed class TransferSide : IAsyncDisposable
         }
     }
 
-    // A portal that is idle may have no connection for a moment, but it has its turn to let the clock's jobs run. Another version may know no turns.
+    // A portal that is idle may have no connection to the server for a moment, but it has its turn to let the clock's jobs run. There, every version has turns.
     private async Task<bool> HasTurnAsync(DateTime now, CancellationToken cancel) =>
-        await SchemaState.OfExistingAsync(Db, cancel) is { Newer: null, Missing.Count: 0 }
+        await SchemaState.OfExistingAsync(Db, cancel) is { IsEmpty: false } schema
+        && (Provider == DatabaseOptions.Postgres || schema is { Newer: null, Missing.Count: 0 })
         && await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel);
 
     /// <exception cref="DatabaseRefusedException">There is no portal in it, or one of a newer version.</exception>
@@ -101,6 +103,19 @@ internal sealed class TransferSide : IAsyncDisposable
             throw new DatabaseRefusedException($"An older version of the portal has written {Name}. Start this version over it once, stop it, and transfer then.");
         }
     }
+
+    /// <exception cref="DatabaseRefusedException">A portal of another version has written it: it must not be upgraded before its rows are found.</exception>
+    public async Task RefuseOtherPortalAsync(CancellationToken cancel)
+    {
+        // Every version has this table, and a portal records the texts that it begins with.
+        if (await SchemaState.OfExistingAsync(Db, cancel) is { IsEmpty: false, Missing.Count: > 0 } && await Db.LedgerEntries.AnyAsync(cancel))
+        {
+            throw new DatabaseRefusedException(HasRows);
+        }
+    }
+
+    /// <summary>What is said of a target that is not empty.</summary>
+    public string HasRows => $"There are rows in {Name} already. Name a new, empty one. Nothing was changed.";
 
     /// <summary>Gives a file that was made anew its name; nothing can be read from this side afterwards.</summary>
     /// <exception cref="DatabaseRefusedException">The name was given away meanwhile, or cannot be written.</exception>

@@ -54,11 +54,12 @@ internal static class TransferVerb
             return Verbs.Bad;
         }
 
+        await copy.RefuseOtherPortalAsync(cancel);
         await new UpgradeDatabase(copy.Db).RunAsync(cancel);
         var rows = new CopyRows(source.Db, copy.Db);
         if (!await rows.IsTargetEmptyAsync(cancel))
         {
-            throw new DatabaseRefusedException($"There are rows in {copy.Name} already. Name a new, empty one. Nothing was changed.");
+            throw new DatabaseRefusedException(copy.HasRows);
         }
 
         var begun = time.GetTimestamp();

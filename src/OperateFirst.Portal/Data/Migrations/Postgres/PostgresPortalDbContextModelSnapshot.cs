@@ -1003,6 +1003,25 @@ namespace OperateFirst.Portal.Data.Migrations.Postgres
                     b.ToTable("IssueComments", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Onboarding.ProgressSweep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("AskedAtUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ProgressSweeps", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Onboarding.ProjectProgress", b =>
                 {
                     b.Property<Guid>("ProjectId")

@@ -922,6 +922,24 @@ namespace OperateFirst.Portal.Data.Migrations.Sqlite
                     b.ToTable("IssueComments", (string)null);
                 });
 
+            modelBuilder.Entity("OperateFirst.Portal.Onboarding.ProgressSweep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ProgressSweeps", (string)null);
+                });
+
             modelBuilder.Entity("OperateFirst.Portal.Onboarding.ProjectProgress", b =>
                 {
                     b.Property<Guid>("ProjectId")
