@@ -190,7 +190,6 @@ internal static class PortalServer
 
     public static DbContextOptionsBuilder UsePortalServer(this DbContextOptionsBuilder db, string connectionString) => db
         .UseNpgsql(connectionString, postgres => postgres
-            .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
             .SetPostgresVersion(15, 0)
 
             // Npgsql's own would wrap what may pass by itself: a failure stays a DbException, as on SQLite.

@@ -171,7 +171,7 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 internal static class PortalFile
 {
     public static DbContextOptionsBuilder UsePortalFile(this DbContextOptionsBuilder db, string connectionString) => db
-        .UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+        .UseSqlite(connectionString)
         .AddInterceptors(SqlitePragmas.Instance, ForgetBrokenConnections.Instance);
 
     public static DbContextOptionsBuilder<T> UsePortalFile<T>(this DbContextOptionsBuilder<T> db, string connectionString)

@@ -8,7 +8,7 @@ namespace OperateFirst.Portal.Projects;
 public static class ProjectSets
 {
     private static readonly Prepared<Func<PortalDbContext, string, Guid, CancellationToken, Task<Project?>>> OneOfPeople = new(() => EF.CompileAsyncQuery(
-        (PortalDbContext db, string slug, Guid account, CancellationToken cancel) => db.Set<Project>().Include(project => project.Members).AsSingleQuery()
+        (PortalDbContext db, string slug, Guid account, CancellationToken cancel) => db.Set<Project>().Include(project => project.Members)
             .SingleOrDefault(project => project.Slug == slug && project.Members.Any(member => member.AccountId == account))));
 
     extension(PortalDbContext db)
