@@ -7,6 +7,7 @@ public sealed class BusinessDays(PortalContent content)
     public static readonly TimeOnly StartOfBusiness = new(9, 0);
 
     private readonly HashSet<DateOnly> holidays = [.. content.Holidays.Select(holiday => holiday.Date)];
+    private readonly DateOnly[] onWeekdays = [.. content.Holidays.Select(holiday => holiday.Date).Distinct().Where(day => !IsWeekend(day))];
 
     public bool IsBusinessDay(DateOnly day) =>
         !IsWeekend(day) && !holidays.Contains(day);
@@ -25,7 +26,7 @@ public sealed class BusinessDays(PortalContent content)
 
         if (pauses.Count == 0)
         {
-            return WeekdaysUpTo(last) - WeekdaysUpTo(first.AddDays(-1)) - holidays.Count(day => day >= first && day <= last && !IsWeekend(day));
+            return WeekdaysUpTo(last) - WeekdaysUpTo(first.AddDays(-1)) - HolidaysWithin(first, last);
         }
 
         var count = 0;
@@ -60,6 +61,17 @@ public sealed class BusinessDays(PortalContent content)
         }
 
         return day;
+    }
+
+    private int HolidaysWithin(DateOnly first, DateOnly last)
+    {
+        var count = 0;
+        foreach (var day in onWeekdays)
+        {
+            count += day >= first && day <= last ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;

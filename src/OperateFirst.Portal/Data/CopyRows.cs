@@ -61,7 +61,8 @@ public sealed class CopyRows(PortalDbContext from, PortalDbContext to)
     /// <summary>Each after those that it refers to.</summary>
     private static IEnumerable<IEntityType> InOrder(IModel model)
     {
-        var left = model.GetEntityTypes().Where(type => !type.IsOwned()).OrderBy(type => type.Name, StringComparer.Ordinal).ToList();
+        // One without a table reads rows of another.
+        var left = model.GetEntityTypes().Where(type => !type.IsOwned() && type.GetTableName() is not null).OrderBy(type => type.Name, StringComparer.Ordinal).ToList();
         while (left.Count > 0)
         {
             var next = left.Find(type => !type.GetForeignKeys().Any(key => key.PrincipalEntityType != type && left.Contains(key.PrincipalEntityType)))

@@ -67,16 +67,23 @@ public static class InvitationSets
 /// <summary>The names stored for the states: renaming a member must not break a row.</summary>
 internal static class InvitationStates
 {
-    private static readonly (InvitationState State, string Name)[] Names =
-    [
-        (InvitationState.Waiting, "waiting"),
-        (InvitationState.ChangesAsked, "changes-asked"),
-        (InvitationState.Approved, "approved"),
-        (InvitationState.Declined, "declined"),
-        (InvitationState.Withdrawn, "withdrawn"),
-    ];
+    public static string Written(InvitationState state) => state switch
+    {
+        InvitationState.Waiting => "waiting",
+        InvitationState.ChangesAsked => "changes-asked",
+        InvitationState.Approved => "approved",
+        InvitationState.Declined => "declined",
+        InvitationState.Withdrawn => "withdrawn",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
 
-    public static string Written(InvitationState state) => Names.First(pair => pair.State == state).Name;
-
-    public static InvitationState Read(string written) => Names.First(pair => pair.Name == written).State;
+    public static InvitationState Read(string written) => written switch
+    {
+        "waiting" => InvitationState.Waiting,
+        "changes-asked" => InvitationState.ChangesAsked,
+        "approved" => InvitationState.Approved,
+        "declined" => InvitationState.Declined,
+        "withdrawn" => InvitationState.Withdrawn,
+        _ => throw new InvalidOperationException($"No request is \"{written}\"."),
+    };
 }

@@ -7,8 +7,8 @@ namespace OperateFirst.Portal.Invitations;
 /// <summary>The holds of some time, by what they pause: the one place that says how long a request has waited.</summary>
 public sealed class Pauses(IReadOnlyList<HoldFact> holds)
 {
-    private readonly Dictionary<string, List<Pause>> byTarget = holds.GroupBy(hold => hold.Target)
-        .ToDictionary(group => group.Key, group => group.Select(hold => new Pause(hold.SinceUtc, hold.UntilUtc)).ToList());
+    private readonly Dictionary<string, Pause[]> byTarget = holds.GroupBy(hold => hold.Target)
+        .ToDictionary(group => group.Key, group => group.Select(hold => new Pause(hold.SinceUtc, hold.UntilUtc)).ToArray());
 
     public IReadOnlyList<Pause> Of(string target) => byTarget.GetValueOrDefault(target) ?? [];
 

@@ -25,10 +25,10 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
 
     // What most people open: the oldest that wait. Their places and their rows come at once here.
     private static readonly Prepared<Func<PortalDbContext, string, bool, IAsyncEnumerable<CardRow>>> Oldest = new(() => EF.CompileAsyncQuery(
-        (PortalDbContext db, string contact, bool isClosed) => db.Set<InvitationRequest>().AsNoTracking()
+        (PortalDbContext db, string contact, bool isClosed) => db.Set<QueuedRequest>().AsNoTracking()
             .Where(request => request.Contact == contact && request.State == InvitationState.Waiting && request.IsClosed == isClosed)
             .OrderBy(request => request.SinceUtc).ThenBy(request => request.Id).Take(PageSize + 1)
-            .Join(db.Set<ProjectProgress>(), request => request.ProjectId, progress => progress.ProjectId, CardRow.Read)));
+            .Join(db.Set<ProjectProgress>(), request => request.ProjectId, progress => progress.ProjectId, CardRow.ReadWaiting)));
 
     private (int Count, int Most)? counted;
 
@@ -192,7 +192,7 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
         }
 
         // The ids are one parameter: with one for each the statement would be built anew each time.
-        var rows = await db.InvitationRequests.AsNoTracking().Where(request => EF.Parameter(ids).Contains(request.Id))
+        var rows = await db.QueuedRequests.Where(request => EF.Parameter(ids).Contains(request.Id))
             .Join(db.ProjectProgress, request => request.ProjectId, progress => progress.ProjectId, CardRow.Read)
             .ToDictionaryAsync(row => row.Request.Id, cancel);
         return await CardsOfAsync([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], cancel);
@@ -202,23 +202,42 @@ public sealed class InvitationQueue(PortalDbContext db, CurrentAccount me, Porta
     {
         var now = time.UtcNow();
         var pauses = await db.PausesSinceAsync(rows.Count == 0 ? null : rows.Min(row => row.Request.SinceUtc), cancel);
-        return
-        [
-            .. from row in rows
-               let request = row.Request
-               let target = content.FindInvitationTarget(request.Target)
-               select new QueueCard(request, row.Slug, row.Name, target?.Title ?? request.Target)
-               {
-                   StepsDone = row.DoneCount,
-                   Telemetry = row.TelemetryStanding,
-                   Commitment = row.CommitmentStanding,
-                   Age = pauses.AgeOf(request.Target, request.SinceUtc, request.BlockedSinceUtc, request.BlockedDays, days, now),
-                   Pause = pauses.ActiveOn(request.Target, now)?.Sentence ?? "",
-                   LacksCommitment = target is { AfterCommitment: true } && !AgreementStandings.Counts(row.CommitmentStanding),
-                   StandsInFor = me.StandsInFor(request.Contact) ? content.Contacts.FirstOrDefault(contact => contact.Key == request.Contact)?.Name ?? "" : "",
-               },
-        ];
+
+        // Many are about the same few meetings and rooms.
+        var asked = new Dictionary<(string Target, string Contact), Asked>();
+        var cards = new List<QueueCard>(rows.Count);
+        foreach (var row in rows)
+        {
+            var request = row.Request;
+            if (!asked.TryGetValue((request.Target, request.Contact), out var about))
+            {
+                asked.Add((request.Target, request.Contact), about = AskedFor(request, pauses, now));
+            }
+
+            cards.Add(new QueueCard(request, row.Slug, row.Name, about.Title)
+            {
+                StepsDone = row.DoneCount,
+                Telemetry = row.TelemetryStanding,
+                Commitment = row.CommitmentStanding,
+                Age = pauses.AgeOf(request.Target, request.SinceUtc, request.BlockedSinceUtc, request.BlockedDays, days, now),
+                Pause = about.Pause,
+                LacksCommitment = about.AfterCommitment && !AgreementStandings.Counts(row.CommitmentStanding),
+                StandsInFor = about.StandsInFor,
+            });
+        }
+
+        return cards;
     }
+
+    private Asked AskedFor(QueuedRequest request, Pauses pauses, DateTime now)
+    {
+        var target = content.FindInvitationTarget(request.Target);
+        var contact = me.StandsInFor(request.Contact) ? content.Contacts.FirstOrDefault(contact => contact.Key == request.Contact) : null;
+        return new Asked(target?.Title ?? request.Target, pauses.ActiveOn(request.Target, now)?.Sentence ?? "", target is { AfterCommitment: true }, contact?.Name ?? "");
+    }
+
+    /// <summary>What is the same for all requests to one contact for one meeting or room.</summary>
+    private sealed record Asked(string Title, string Pause, bool AfterCommitment, string StandsInFor);
 }
 
 /// <param name="Next">Where the next page begins; null where this is the last.</param>

@@ -9,6 +9,9 @@ namespace OperateFirst.Portal.Pages.Review;
 /// <summary>What the pages for coordinators say of a request.</summary>
 public static class CardWords
 {
+    private static readonly Dictionary<string, string> TelemetryWords = WordsOf("Telemetry");
+    private static readonly Dictionary<string, string> CommitmentWords = WordsOf("Commitment");
+
     public static string Days(int age) => string.Create(CultureInfo.InvariantCulture, $"{age} business day{(age == 1 ? "" : "s")}");
 
     /// <summary>An agreement's standing by its written name.</summary>
@@ -20,6 +23,11 @@ public static class CardWords
         AgreementStandings.Withdrawn => "withdrawn",
         _ => "missing",
     };
+
+    /// <summary>"Telemetry: accepted".</summary>
+    public static string Telemetry(string written) => TelemetryWords.TryGetValue(written, out var words) ? words : "Telemetry: missing";
+
+    public static string Commitment(string written) => CommitmentWords.TryGetValue(written, out var words) ? words : "Commitment: missing";
 
     /// <summary>Where a request stands, at a glance.</summary>
     public static StateLabel Label(QueueCard card) => card.Request.State switch
@@ -45,6 +53,11 @@ public static class CardWords
         { State: InvitationState.Withdrawn } withdrawn => $"Nobody: withdrawn on {Day(withdrawn.SinceUtc)}.",
         var decided => $"Nobody: answered on {Day(decided.SinceUtc)} by {decided.Decider.TrimEnd(',')}.",
     };
+
+    private static Dictionary<string, string> WordsOf(string agreement) => new[]
+    {
+        AgreementStandings.Accepted, AgreementStandings.Outdated, AgreementStandings.Overdue, AgreementStandings.Withdrawn,
+    }.ToDictionary(written => written, written => $"{agreement}: {Standing(written)}");
 
     private static string Day(DateTime utc) => utc.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
 }

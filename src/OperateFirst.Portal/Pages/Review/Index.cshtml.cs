@@ -55,7 +55,7 @@ public sealed class IndexModel(InvitationQueue queue, Occurrences occurrences, T
 
     public bool IsFiltered => Filter.Kind.Length > 0 || Filter.Beginning.Length > 0 || Filter.State != InvitationState.Waiting;
 
-    public CardList Cards => new(Requests.Cards, IsFiltered || After is not null ? AddressAfter(Filter.After?.Written) : "/review", Answered, Answer);
+    public CardList Cards => new(Requests.Cards, $"{Request.PathBase}{(IsFiltered || After is not null ? AddressAfter(Filter.After?.Written) : "/review")}", Answered, Answer);
 
     public string FirstPage => AddressAfter(null);
 

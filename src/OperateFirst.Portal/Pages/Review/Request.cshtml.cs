@@ -37,7 +37,7 @@ public sealed class RequestModel(RequestReader requests, ProjectReader projects,
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        await decide.RunAsync(Id, Input.Decision, Input.Sentence, Input.Version ?? -1, cancel);
+        await decide.RunAsync(Id, Input.Approve is null ? Input.Decision : "approve", Input.Sentence, Input.Approve ?? Input.Version ?? -1, cancel);
         await LoadAsync(cancel);
         Notice($"{Decided(Shown?.Request.State)} for {Facts?.Slug}", $"{Shown?.Request.RequestedByName} gets an e-mail with your answer. You can take it back on the page of the request.");
         return To(Input.FromQueue ? "/review" : $"/review/{Id}");
@@ -66,6 +66,9 @@ public sealed class RequestModel(RequestReader requests, ProjectReader projects,
         /// <summary>The queue has a field of its own for each answer that needs a sentence.</summary>
         public string? Change { get; set; }
         public string? Refusal { get; set; }
+
+        /// <summary>The queue is one form, so its buttons bring the version of the request that they approve.</summary>
+        public int? Approve { get; set; }
 
         /// <summary>Of the request that the form showed.</summary>
         public int? Version { get; set; }
