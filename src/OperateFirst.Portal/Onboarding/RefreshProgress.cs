@@ -46,7 +46,10 @@ internal sealed class RefreshProgress(PortalDbContext db) : IClockJob
         }
 
         db.RemoveRange(others);
-        var next = await db.ProjectProgress.Where(progress => !progress.IsClosed && string.Compare(progress.Slug, sweep.After) > 0)
+
+        // A parameter: of "NOT closed" no index makes use.
+        var isClosed = false;
+        var next = await db.ProjectProgress.Where(progress => progress.IsClosed == isClosed && string.Compare(progress.Slug, sweep.After) > 0)
             .OrderBy(progress => progress.Slug).Take(Batch).ToListAsync(cancel);
         if (next.Count < Batch)
         {

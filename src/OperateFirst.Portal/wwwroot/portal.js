@@ -71,6 +71,15 @@ document.addEventListener('submit', (event) => {
 });
 addEventListener('pageshow', () => { for (const form of [...sent.keys()]) release(form); });
 
+// Words that were typed and are not being sent: the browser asks before it leaves them behind. Who stays may send again at once.
+addEventListener('beforeunload', (event) => {
+  const left = [...document.querySelectorAll('textarea')]
+    .some((field) => field.value !== field.defaultValue && !field.closest('article, form')?.querySelector('[data-sending]'));
+  if (!left) return;
+  event.preventDefault();
+  setTimeout(() => { for (const form of [...sent.keys()]) release(form); });
+});
+
 // A name in [data-slug-source="x"] proposes an RFC 1123 label in [data-slug-target="x"] until that one is edited.
 function slugOf(text) {
   return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()

@@ -44,6 +44,43 @@ public sealed class CoordinatorJourney(Chromium chromium) : BrowserTest(chromium
         await LarsStandsInAsync();
     }
 
+    [Fact]
+    public async Task Words_typed_in_the_queue_are_left_behind_only_by_whoever_wants_to()
+    {
+        host = new PortalHost();
+        using var lead = await PortalClient.SignInAsync(host.Address, "cooktheryan");
+        foreach (var slug in new[] { "sigstore-aas", "apex" })
+        {
+            await lead.RegisterAsync(slug);
+            await AskAsync(lead, slug, "See you there.");
+        }
+
+        var walk = new LeadWalk(await OpenAsync(host.Address));
+        var asked = new List<string>();
+        walk.Page.Dialog += async (_, dialog) =>
+        {
+            asked.Add(dialog.Type);
+            await dialog.DismissAsync();
+        };
+        await walk.SignInAsync("bburns");
+        await walk.Page.GotoAsync("/review");
+        await walk.FollowAsync("Decline apex");
+        var reason = walk.Page.GetByLabel("Reason for declining");
+        await reason.FillAsync("Next year.");
+
+        await walk.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Decline sigstore-aas" }).ClickAsync();
+        await Until.TrueAsync("the browser has asked", () => Task.FromResult(asked.Count == 1));
+        await walk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Approve sigstore-aas" }).ClickAsync();
+        await Until.TrueAsync("the browser has asked again", () => Task.FromResult(asked.Count == 2));
+        await Expect(reason).ToHaveValueAsync("Next year.");
+        await walk.ClickAsync("Decline request");
+
+        await Expect(walk.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Declined for apex");
+        Assert.Equal(["beforeunload", "beforeunload"], asked);
+        await walk.ClickAsync("Approve sigstore-aas");
+        await Expect(walk.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Approved for sigstore-aas");
+    }
+
     // The browser first: nothing may ask the portal while it ends.
     public override async ValueTask DisposeAsync()
     {

@@ -19,6 +19,7 @@ internal sealed partial class CapturedQueries : DbCommandInterceptor
         ["AgreementVersions"] = "a handful of texts, published by hand",
         ["TextAnnouncements"] = "one for each of those texts",
         ["Holds"] = "pauses, started by hand; looked up by the active ones",
+        ["ProgressSweeps"] = "one for each pause or text since the last round of the clock",
         ["DataProtectionKeys"] = "a new key every three months",
     };
 
