@@ -11,6 +11,7 @@ internal sealed class TransferSide : IAsyncDisposable
 {
     // A file that is made anew lies under another name until all is in it.
     private readonly string? place;
+    private SchemaState? schema;
 
     private TransferSide(PortalDbContext db, string name, string provider, string? place = null)
     {
@@ -76,14 +77,14 @@ internal sealed class TransferSide : IAsyncDisposable
 
     // A portal that is idle may have no connection to the server for a moment, but it has its turn to let the clock's jobs run. There, every version has turns.
     private async Task<bool> HasTurnAsync(DateTime now, CancellationToken cancel) =>
-        await SchemaState.OfExistingAsync(Db, cancel) is { IsEmpty: false } schema
+        await SchemaAsync(cancel) is { IsEmpty: false } schema
         && (Provider == DatabaseOptions.Postgres || schema is { Newer: null, Missing.Count: 0 })
         && await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel);
 
     /// <exception cref="DatabaseRefusedException">There is no portal in it, or one of a newer version.</exception>
     public async Task RefuseUnlessPortalAsync(CancellationToken cancel)
     {
-        var schema = await SchemaState.OfExistingAsync(Db, cancel);
+        var schema = await SchemaAsync(cancel);
         if (schema.IsEmpty)
         {
             throw new DatabaseRefusedException($"There is no portal in {Name}. See the setting Database:ConnectionString.");
@@ -98,7 +99,7 @@ internal sealed class TransferSide : IAsyncDisposable
     /// <exception cref="DatabaseRefusedException">It is not of this very version.</exception>
     public async Task RefuseOlderAsync(CancellationToken cancel)
     {
-        if ((await SchemaState.OfExistingAsync(Db, cancel)).Missing.Count > 0)
+        if ((await SchemaAsync(cancel)).Missing.Count > 0)
         {
             throw new DatabaseRefusedException($"An older version of the portal has written {Name}. Start this version over it once, stop it, and transfer then.");
         }
@@ -108,7 +109,7 @@ internal sealed class TransferSide : IAsyncDisposable
     public async Task RefuseOtherPortalAsync(CancellationToken cancel)
     {
         // Every version has this table, and a portal records the texts that it begins with.
-        if (await SchemaState.OfExistingAsync(Db, cancel) is { IsEmpty: false, Missing.Count: > 0 } && await Db.LedgerEntries.AnyAsync(cancel))
+        if (await SchemaAsync(cancel) is { IsEmpty: false, Missing.Count: > 0 } && await Db.LedgerEntries.AnyAsync(cancel))
         {
             throw new DatabaseRefusedException(HasRows);
         }
@@ -142,6 +143,9 @@ internal sealed class TransferSide : IAsyncDisposable
             DatabaseFile.Delete(Partial(place));
         }
     }
+
+    // Asked once: nobody else changes it, and after the upgrade nobody asks.
+    private async Task<SchemaState> SchemaAsync(CancellationToken cancel) => schema ??= await SchemaState.OfExistingAsync(Db, cancel);
 
     private static string Partial(string file) => $"{file}.partial";
 }
