@@ -28,6 +28,12 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     Args = args,
     ContentRootPath = published ? AppContext.BaseDirectory : null,
 });
+if (!Verbs.AreIn(args))
+{
+    // Neither needs anything of the host, which is built meanwhile: one after the other, for a machine of two cores.
+    builder.UseDatabaseAhead(after: builder.ReadContentAhead());
+}
+
 builder.AddHosting();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services

@@ -46,7 +46,7 @@ internal static partial class GuideFile
 
         var text = file.Text[(heading.Span.End + 1)..end].Trim();
         return text.Length > 0
-            ? new GuideItem(match.Groups["id"].Value.ToLowerInvariant(), match.Groups["title"].Value, text, MarkdownText.ToHtml(text))
+            ? new GuideItem(match.Groups["id"].Value.ToLowerInvariant(), match.Groups["title"].Value, text)
             : throw file.Wrong(LineOf(heading), $"the item {match.Groups["id"].Value} has no text.");
     }
 

@@ -28,8 +28,11 @@ public sealed record PortalContent
 public sealed record GuideText(string Title, string Markdown, string Sha256, IReadOnlyList<GuideItem> Items);
 
 /// <param name="Id">Lower case, also the page anchor: <c>p1</c>, <c>t5</c>.</param>
-/// <param name="Html">Rendered from the content file, safe to show.</param>
-public sealed record GuideItem(string Id, string Title, string Markdown, string Html);
+public sealed record GuideItem(string Id, string Title, string Markdown)
+{
+    /// <summary>Safe to show. Rendered when a page first shows it: what that takes to load is no part of the start.</summary>
+    public string Html => field ??= MarkdownText.ToHtml(Markdown);
+}
 
 /// <param name="Name">The word in addresses: <c>telemetry</c>, <c>commitment</c>.</param>
 /// <param name="Text">The Markdown below the front matter with line ends as LF: what is hashed and accepted.</param>

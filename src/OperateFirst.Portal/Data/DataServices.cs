@@ -19,7 +19,7 @@ public static class DataServices
         services.AddSingleton<DatabaseFile>().AddSingleton<KeyWatch>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<SaveParticipants>();
-        if (DatabaseOptions.IsWritten(configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"] ?? "", DatabaseOptions.Postgres))
+        if (DatabaseOptions.IsPostgresIn(configuration))
         {
             services.AddDbContextPool<PortalDbContext, PostgresPortalDbContext>((provider, db) =>
                 db.UsePortalServer(new NpgsqlConnectionStringBuilder(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString) { ApplicationName = PortalServer.ApplicationName }.ToString()));

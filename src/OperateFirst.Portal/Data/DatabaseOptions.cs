@@ -21,6 +21,9 @@ public sealed class DatabaseOptions
 
     public bool IsPostgres => IsWritten(Provider, Postgres);
 
+    /// <summary>Of settings that are not checked yet.</summary>
+    internal static bool IsPostgresIn(IConfiguration settings) => IsWritten(settings[$"{Section}:{nameof(Provider)}"] ?? "", Postgres);
+
     internal static bool IsWritten(string value, string name) => value.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 using OperateFirst.Portal.Accounts;
@@ -26,7 +27,10 @@ public static class PageServices
             pages.Conventions.AuthorizePage("/Review/Index", Policies.Coordinator);
             pages.Conventions.AuthorizePage("/Review/Request", Policies.Coordinator);
             pages.Conventions.AuthorizeFolder("/Operations", Policies.Operator);
-        }).AddMvcOptions(mvc =>
+        }).ConfigureApplicationPartManager(parts =>
+
+            // There are none: looking for them loads every type of the portal.
+            parts.FeatureProviders.Remove(parts.FeatureProviders.OfType<ControllerFeatureProvider>().Single())).AddMvcOptions(mvc =>
         {
             mvc.Filters.Add<RuleBrokenFilter>();
 

@@ -32,6 +32,7 @@ internal sealed class Rooms(string root)
         ["Pages"] = 10,
         ["Commands"] = 10,
         ["Api"] = 10,
+        ["CompiledModels"] = 10,
         [Top] = 11,
     };
 

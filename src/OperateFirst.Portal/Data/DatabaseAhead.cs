@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace OperateFirst.Portal.Data;
+
+/// <summary>
+/// The first use of a database in a process loads and compiles much, whatever the database: it is done beside the start, over an empty one in memory.
+/// Nothing of it is kept but what EF Core and the runtime keep by themselves.
+/// </summary>
+public static class DatabaseAhead
+{
+    /// <param name="after">What goes before it.</param>
+    public static void UseDatabaseAhead(this WebApplicationBuilder builder, Task after)
+    {
+        var isPostgres = DatabaseOptions.IsPostgresIn(builder.Configuration);
+
+        // Nobody waits for it: where it fails, the start does so too and says why.
+        _ = after.ContinueWith(_ => isPostgres ? ModelAsync() : SchemaAsync(), TaskScheduler.Default);
+    }
+
+    private static async Task SchemaAsync()
+    {
+        await using var db = SqlitePortalDbContext.Over(":memory:");
+        await SchemaState.OfAsync(db, CancellationToken.None);
+        await db.UnguardedTablesAsync(CancellationToken.None);
+    }
+
+    // There is no server without one.
+    private static async Task ModelAsync()
+    {
+        await using var db = PostgresPortalDbContext.Over("Host=localhost");
+        _ = db.Model;
+    }
+}
