@@ -12,7 +12,7 @@ namespace OperateFirst.Portal.CompiledModels.Postgres
     public partial class PostgresPortalDbContextModel
     {
         private PostgresPortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3fc11dd7-f46f-4223-aa7a-617de9ea0b61"), entityTypeCount: 32)
+            : base(skipDetectChanges: false, modelId: new Guid("0a9d117f-355b-435d-9a9e-18e8ccc2d57e"), entityTypeCount: 34)
         {
         }
 
@@ -40,6 +40,7 @@ namespace OperateFirst.Portal.CompiledModels.Postgres
             var publishedHead = PublishedHeadEntityType.Create(this);
             var gitHubSweep = GitHubSweepEntityType.Create(this);
             var issueComment = IssueCommentEntityType.Create(this);
+            var progressSweep = ProgressSweepEntityType.Create(this);
             var projectProgress = ProjectProgressEntityType.Create(this);
             var trackingIssue = TrackingIssueEntityType.Create(this);
             var laneState = LaneStateEntityType.Create(this);
@@ -50,6 +51,7 @@ namespace OperateFirst.Portal.CompiledModels.Postgres
             var deadlineReminder = DeadlineReminderEntityType.Create(this);
             var reminderDigest = ReminderDigestEntityType.Create(this);
             var reminderItem = ReminderItemEntityType.Create(this);
+            var queuedRequest = QueuedRequestEntityType.Create(this);
 
             SessionEntityType.CreateForeignKey1(session, account);
             AcceptanceEntityType.CreateForeignKey1(acceptance, agreementVersion);
@@ -83,6 +85,7 @@ namespace OperateFirst.Portal.CompiledModels.Postgres
             PublishedHeadEntityType.CreateAnnotations(publishedHead);
             GitHubSweepEntityType.CreateAnnotations(gitHubSweep);
             IssueCommentEntityType.CreateAnnotations(issueComment);
+            ProgressSweepEntityType.CreateAnnotations(progressSweep);
             ProjectProgressEntityType.CreateAnnotations(projectProgress);
             TrackingIssueEntityType.CreateAnnotations(trackingIssue);
             LaneStateEntityType.CreateAnnotations(laneState);
@@ -93,6 +96,7 @@ namespace OperateFirst.Portal.CompiledModels.Postgres
             DeadlineReminderEntityType.CreateAnnotations(deadlineReminder);
             ReminderDigestEntityType.CreateAnnotations(reminderDigest);
             ReminderItemEntityType.CreateAnnotations(reminderItem);
+            QueuedRequestEntityType.CreateAnnotations(queuedRequest);
 
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
             AddAnnotation("ProductVersion", "10.0.15");

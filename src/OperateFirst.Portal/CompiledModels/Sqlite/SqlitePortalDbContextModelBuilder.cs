@@ -11,7 +11,7 @@ namespace OperateFirst.Portal.CompiledModels.Sqlite
     public partial class SqlitePortalDbContextModel
     {
         private SqlitePortalDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("31053c8b-44ee-48c3-ab50-4bd89cadadd1"), entityTypeCount: 32)
+            : base(skipDetectChanges: false, modelId: new Guid("095f253d-ea08-4929-92a8-f63f3aa84536"), entityTypeCount: 34)
         {
         }
 
@@ -39,6 +39,7 @@ namespace OperateFirst.Portal.CompiledModels.Sqlite
             var publishedHead = PublishedHeadEntityType.Create(this);
             var gitHubSweep = GitHubSweepEntityType.Create(this);
             var issueComment = IssueCommentEntityType.Create(this);
+            var progressSweep = ProgressSweepEntityType.Create(this);
             var projectProgress = ProjectProgressEntityType.Create(this);
             var trackingIssue = TrackingIssueEntityType.Create(this);
             var laneState = LaneStateEntityType.Create(this);
@@ -49,6 +50,7 @@ namespace OperateFirst.Portal.CompiledModels.Sqlite
             var deadlineReminder = DeadlineReminderEntityType.Create(this);
             var reminderDigest = ReminderDigestEntityType.Create(this);
             var reminderItem = ReminderItemEntityType.Create(this);
+            var queuedRequest = QueuedRequestEntityType.Create(this);
 
             SessionEntityType.CreateForeignKey1(session, account);
             AcceptanceEntityType.CreateForeignKey1(acceptance, agreementVersion);
@@ -82,6 +84,7 @@ namespace OperateFirst.Portal.CompiledModels.Sqlite
             PublishedHeadEntityType.CreateAnnotations(publishedHead);
             GitHubSweepEntityType.CreateAnnotations(gitHubSweep);
             IssueCommentEntityType.CreateAnnotations(issueComment);
+            ProgressSweepEntityType.CreateAnnotations(progressSweep);
             ProjectProgressEntityType.CreateAnnotations(projectProgress);
             TrackingIssueEntityType.CreateAnnotations(trackingIssue);
             LaneStateEntityType.CreateAnnotations(laneState);
@@ -92,6 +95,7 @@ namespace OperateFirst.Portal.CompiledModels.Sqlite
             DeadlineReminderEntityType.CreateAnnotations(deadlineReminder);
             ReminderDigestEntityType.CreateAnnotations(reminderDigest);
             ReminderItemEntityType.CreateAnnotations(reminderItem);
+            QueuedRequestEntityType.CreateAnnotations(queuedRequest);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }
