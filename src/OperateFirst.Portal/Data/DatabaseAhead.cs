@@ -14,7 +14,7 @@ public static class DatabaseAhead
         var isPostgres = DatabaseOptions.IsPostgresIn(builder.Configuration);
 
         // Nobody waits for it: where it fails, the start does so too and says why.
-        _ = after.ContinueWith(_ => isPostgres ? ModelAsync() : SchemaAsync(), TaskScheduler.Default);
+        _ = after.ContinueWith(_ => isPostgres ? QueryAsync() : SchemaAsync(), TaskScheduler.Default);
     }
 
     private static async Task SchemaAsync()
@@ -22,12 +22,16 @@ public static class DatabaseAhead
         await using var db = SqlitePortalDbContext.Over(":memory:");
         await SchemaState.OfAsync(db, CancellationToken.None);
         await db.UnguardedTablesAsync(CancellationToken.None);
+        Query(db);
     }
 
-    // There is no server without one.
-    private static async Task ModelAsync()
+    // Nothing can be asked of a server before the settings are checked.
+    private static async Task QueryAsync()
     {
         await using var db = PostgresPortalDbContext.Over("Host=localhost");
-        _ = db.Model;
+        Query(db);
     }
+
+    // Built and not sent: the first query of a start is that for the keys.
+    private static void Query(PortalDbContext db) => _ = db.DataProtectionKeys.AsNoTracking().ToQueryString();
 }
