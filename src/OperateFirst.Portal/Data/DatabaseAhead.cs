@@ -8,13 +8,18 @@ namespace OperateFirst.Portal.Data;
 /// </summary>
 public static class DatabaseAhead
 {
+    private static int begun;
+
     /// <param name="after">What goes before it.</param>
     public static void UseDatabaseAhead(this WebApplicationBuilder builder, Task after)
     {
         var isPostgres = DatabaseOptions.IsPostgresIn(builder.Configuration);
 
-        // Nobody waits for it: where it fails, the start does so too and says why.
-        _ = after.ContinueWith(_ => isPostgres ? QueryAsync() : SchemaAsync(), TaskScheduler.Default);
+        // Nobody waits for it: where it fails, the start does so too and says why. A process that builds a second host has gained it already.
+        if (Interlocked.Exchange(ref begun, 1) == 0)
+        {
+            _ = after.ContinueWith(_ => isPostgres ? QueryAsync() : SchemaAsync(), TaskScheduler.Default);
+        }
     }
 
     private static async Task SchemaAsync()
