@@ -2,9 +2,9 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using OperateFirst.Portal.Outbox;
+using OperateFirst.Portal.Tests.Data;
 using OperateFirst.Portal.Tests.Mail;
 using OperateFirst.Portal.Tests.Outbox;
-using OperateFirst.Portal.Tests.Data;
 using OperateFirst.Portal.TestSupport;
 
 namespace OperateFirst.Portal.Tests.Commands;

@@ -40,7 +40,11 @@ public sealed class RefreshProgressTests : IAsyncDisposable
             await ActivatorUtilities.CreateInstance<RegisterProject>(scope.ServiceProvider, me).RunAsync(
                 new ProjectForm
                 {
-                    Name = $"Project {number}", Slug = $"project-{number}", Description = "One of many", RepositoryUrl = "https://github.com/example/one", ContactEmail = "lead@example.org",
+                    Name = $"Project {number}",
+                    Slug = $"project-{number}",
+                    Description = "One of many",
+                    RepositoryUrl = "https://github.com/example/one",
+                    ContactEmail = "lead@example.org",
                 },
                 TestContext.Current.CancellationToken);
         }
