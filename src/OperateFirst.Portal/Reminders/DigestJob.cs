@@ -16,7 +16,8 @@ namespace OperateFirst.Portal.Reminders;
 /// </summary>
 internal sealed class DigestJob(PortalDbContext db, PortalLedger ledger, PortalContent content, BusinessDays days, DigestReaders readers) : IClockJob
 {
-    private const int Batch = 50;
+    // Each is about a project whose progress is computed anew in the same save, in which others wait for their turn to write.
+    private const int Batch = 10;
 
     public async Task<int> RunAsync(DateTime now, CancellationToken cancel)
     {
