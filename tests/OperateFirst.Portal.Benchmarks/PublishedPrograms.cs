@@ -24,6 +24,9 @@ internal static class PublishedPrograms
             ["Deliveries__Folder"] = $"{database}-deliveries",
             ["RateLimits__Requests"] = "0",
             ["Serilog__MinimumLevel__Default"] = "Error",
+
+            // As docs/deploy sets it.
+            ["MALLOC_ARENA_MAX"] = "2",
         });
 
     private static async Task<string> OfAsync(string project, string output)
