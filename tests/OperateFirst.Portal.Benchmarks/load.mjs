@@ -110,13 +110,13 @@ let kept = failed === 0;
 function verdict(what, figure, limit) {
   const holds = figure <= limit;
   kept &&= holds;
-  console.log(`${holds ? 'ok    ' : 'MISSED'} ${what.padEnd(58)} ${figure.toFixed(2).padStart(12)}   at most ${limit.toFixed(2)}`);
+  console.log(`${holds ? 'ok    ' : 'MISSED'} ${what.padEnd(58)} ${figure.toFixed(3).padStart(12)}   at most ${limit.toFixed(2)}`);
 }
 
 if (resident.length > 0) {
   const middle = (from, to) => resident.slice(from, to).sort((a, b) => a - b)[Math.floor((Math.min(to, resident.length) - from) / 2)];
   verdict('resident at most, MiB', Math.max(...resident), Number(options.resident));
-  console.log(`       by minute, MiB: ${Array.from({ length: Math.ceil(resident.length / 60) }, (_, minute) => middle(minute * 60, minute * 60 + 60).toFixed(0)).join(' ')}`);
+  console.log(`       by minute, MiB: ${Array.from({ length: Math.ceil(resident.length / 60) }, (_, minute) => middle(minute * 60, minute * 60 + 60).toFixed(1)).join(' ')}`);
   if (seconds >= 240) {
     verdict('resident in the last minute, times that in minute 3', middle(resident.length - 60, resident.length) / middle(120, 180), 1);
   }
