@@ -44,6 +44,6 @@ internal static partial class SettingNames
         return type.GetProperty(parts[0]) is { SetMethod: not null } property && Leads(property.PropertyType, parts[1..]);
     }
 
-    [GeneratedRegex("^(ASPNETCORE_(ENVIRONMENT|URLS|HTTP_PORTS)|DOTNET_EnableDiagnostics|HOME|PORTAL_OPTIONS|OTEL_[A-Z_]+)$")]
+    [GeneratedRegex("^(ASPNETCORE_(ENVIRONMENT|URLS|HTTP_PORTS)|DOTNET_EnableDiagnostics|HOME|MALLOC_ARENA_MAX|PORTAL_OPTIONS|OTEL_[A-Z_]+)$")]
     private static partial Regex OfOthers();
 }
