@@ -69,7 +69,9 @@ document.addEventListener('submit', (event) => {
   event.submitter?.setAttribute('data-sending', '');
   event.submitter?.setAttribute('aria-disabled', 'true');
 });
-addEventListener('pageshow', () => { for (const form of [...sent.keys()]) release(form); });
+function releaseAll() { for (const form of [...sent.keys()]) release(form); }
+
+addEventListener('pageshow', releaseAll);
 
 // Words that were typed and are not being sent: the browser asks before it leaves them behind. Who stays may send again at once.
 addEventListener('beforeunload', (event) => {
@@ -77,7 +79,7 @@ addEventListener('beforeunload', (event) => {
     .some((field) => field.value !== field.defaultValue && !field.closest('article, form')?.querySelector('[data-sending]'));
   if (!left) return;
   event.preventDefault();
-  setTimeout(() => { for (const form of [...sent.keys()]) release(form); });
+  setTimeout(releaseAll);
 });
 
 // A name in [data-slug-source="x"] proposes an RFC 1123 label in [data-slug-target="x"] until that one is edited.

@@ -26,6 +26,9 @@ internal sealed class TransferSide : IAsyncDisposable
 
     public string Provider { get; }
 
+    /// <summary>What is said of a target that is not empty.</summary>
+    public string NotEmptySentence => $"There are rows in {Name} already. Name a new, empty one. Nothing was changed.";
+
     public static TransferSide File(string file) => System.IO.File.Exists(file)
         ? new TransferSide(SqlitePortalDbContext.Over(file), file, DatabaseOptions.Sqlite)
         : throw new DatabaseRefusedException($"There is no database {file} to copy. See the setting Database:ConnectionString.");
@@ -77,8 +80,8 @@ internal sealed class TransferSide : IAsyncDisposable
 
     // A portal that is idle may have no connection to the server for a moment, but it has its turn to let the clock's jobs run. There, every version has turns.
     private async Task<bool> HasTurnAsync(DateTime now, CancellationToken cancel) =>
-        await SchemaAsync(cancel) is { IsEmpty: false } schema
-        && (Provider == DatabaseOptions.Postgres || schema is { Newer: null, Missing.Count: 0 })
+        await SchemaAsync(cancel) is { IsEmpty: false } state
+        && (Provider == DatabaseOptions.Postgres || state is { Newer: null, Missing.Count: 0 })
         && await Db.ClockTurns.AnyAsync(turn => turn.Owner != null && turn.UntilUtc > now, cancel);
 
     /// <exception cref="DatabaseRefusedException">There is no portal in it, or one of a newer version.</exception>
@@ -111,12 +114,9 @@ internal sealed class TransferSide : IAsyncDisposable
         // Every version has this table, and a portal records the texts that it begins with.
         if (await SchemaAsync(cancel) is { IsEmpty: false, Missing.Count: > 0 } && await Db.LedgerEntries.AnyAsync(cancel))
         {
-            throw new DatabaseRefusedException(HasRows);
+            throw new DatabaseRefusedException(NotEmptySentence);
         }
     }
-
-    /// <summary>What is said of a target that is not empty.</summary>
-    public string HasRows => $"There are rows in {Name} already. Name a new, empty one. Nothing was changed.";
 
     /// <summary>Gives a file that was made anew its name; nothing can be read from this side afterwards.</summary>
     /// <exception cref="DatabaseRefusedException">The name was given away meanwhile, or cannot be written.</exception>

@@ -59,7 +59,7 @@ internal static class TransferVerb
         var rows = new CopyRows(source.Db, copy.Db);
         if (!await rows.IsTargetEmptyAsync(cancel))
         {
-            throw new DatabaseRefusedException(copy.HasRows);
+            throw new DatabaseRefusedException(copy.NotEmptySentence);
         }
 
         var begun = time.GetTimestamp();
